@@ -1,0 +1,81 @@
+/**
+ * What an autoscaler is shown and what it may answer.
+ *
+ * A policy is a step function: state and observation in, state and decision out. What an operator's autoscaler could not
+ * know is not in the type. Bounds that need the future (oracle, peak) say so with `foresight` and are reported as bounds,
+ * never ranked as policies. Left out: how often it is asked and what becomes of a decision (service/replicas).
+ */
+import type { Fraction, Micros, Moment } from '../kernel/units.ts';
+
+/** All that a policy is shown at one tick. Load still to come is not in it. */
+export interface Observation {
+  readonly at: Moment;
+  /** How old the newest sample is: `at` minus the end of its period. */
+  readonly age: Micros;
+  /** Replicas asked for by the last decision: `spec.replicas`. */
+  readonly wanted: number;
+  /** Replicas ready to serve. */
+  readonly ready: number;
+  /** Replicas asked for and not yet ready. */
+  readonly starting: number;
+  /** Replicas that are being destroyed. */
+  readonly stopping: number;
+  /** Mean over the replicas that were ready in the last sample period, 0 to 1; NaN while there is no sample. */
+  readonly utilisation: Fraction;
+  /** Requests per second that arrived in the last sample period; NaN while there is no sample. */
+  readonly load: number;
+  /** Requests waiting beyond those in service at the end of the last sample period. */
+  readonly backlog: number;
+}
+
+export interface Decision {
+  /** Replicas wanted from now on, whole, from 0. */
+  readonly replicas: number;
+  /** Why, in a few words of the policy's own vocabulary: "within tolerance", "held by stabilisation". */
+  readonly reason: string;
+}
+
+export interface Policy<State = unknown> {
+  readonly name: string;
+  readonly initial: State;
+  readonly decide: (state: State, seen: Observation) => readonly [State, Decision];
+}
+
+/** Replicas needed to keep the SLO, held from each change to the next: known only to a bound. */
+export interface Foresight {
+  /** µs since start, strictly rising, first 0. */
+  readonly at: Float64Array;
+  readonly demand: Float64Array;
+  /** How early a clairvoyant asks, so that its replicas are ready when they are needed. */
+  readonly lead: Micros;
+}
+
+/** What every policy is told once, before the replay begins. */
+export interface PolicySetting {
+  readonly tick: Micros;
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  /** Replicas running at the start. */
+  readonly initialReplicas: number;
+  /** The utilisation an operator aims at. */
+  readonly target: Fraction;
+  /** Requests per second that one replica serves at full use. */
+  readonly serviceRate: number;
+  /** Options of this policy, as given: `--policy hpa:behavior=off,tolerance=0.05`. */
+  readonly options: Readonly<Record<string, string>>;
+  /** Only for bounds. */
+  readonly foresight: Foresight;
+}
+
+/** One entry of the catalog, or the default export of a user's own module. */
+export interface PolicyMaker<State = unknown> {
+  readonly name: string;
+  /** One line for `--help` and the docs. */
+  readonly about: string;
+  /** A bound knows the future and is reported beside the policies. */
+  readonly bound: boolean;
+  /** Options it accepts: name → what it means, with unit and default. */
+  readonly options: Readonly<Record<string, string>>;
+  /** @throws {InputError} when an option is unknown or out of range */
+  readonly make: (setting: PolicySetting) => Policy<State>;
+}

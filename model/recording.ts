@@ -1,0 +1,142 @@
+/**
+ * What one replay wrote down: a function of (workload, host, policy, seed, version), and it names them.
+ *
+ * Integrals are taken exactly between change points while the replay runs, so a recording does not grow with the trace;
+ * the rows per domain and the step functions are kept when they were asked for. Spans are µs, memory is bytes. Left out:
+ * every judgement; scores are the instrument's.
+ */
+import type { Micros, Moment } from './kernel/units.ts';
+
+/** An exact sum of whole numbers; beyond 2^53 for a year of a large trace, so it is a bigint. */
+export type Exact = bigint;
+
+/** Time integrals over [start, horizon], each in domain-microseconds. */
+export interface Integrals {
+  /** ∫ d: domains wanted (lifecycle) or replicas needed to keep the SLO (load). */
+  readonly demand: Exact;
+  /** ∫ s: ready to serve. */
+  readonly supply: Exact;
+  /** ∫ min(s, d). */
+  readonly serving: Exact;
+  /** ∫ (d − s)⁺. */
+  readonly under: Exact;
+  /** ∫ (s − d)⁺. */
+  readonly over: Exact;
+  /** ∫ of domains asked for and not yet ready. */
+  readonly starting: Exact;
+  /** ∫ of domains whose destruction was asked for and has not returned. */
+  readonly stopping: Exact;
+  /** ∫ of domains that are billed: serving + over + starting + stopping. */
+  readonly occupied: Exact;
+  /** What rules of billing add: the minimum per start and the rounding up to whole seconds. */
+  readonly rounding: Exact;
+  /** µs with s < d, with s > d, and with d = 0. */
+  readonly timeUnder: Exact;
+  readonly timeOver: Exact;
+  readonly timeWithoutDemand: Exact;
+}
+
+/** Sums of quotients and grid counts: floating, summed in the order of time. */
+export interface ElasticitySums {
+  /** ∫ (d − s)⁺ / d over time with d > 0, µs. */
+  readonly thetaUnder: number;
+  readonly thetaOver: number;
+  /** Grid steps where supply and demand moved differently, and all grid steps. */
+  readonly unstableSteps: number;
+  readonly gridSteps: number;
+  readonly grid: Micros;
+}
+
+/** Requests of a load replay, or creations of a lifecycle replay, held against the objective. */
+export interface Objective {
+  /** Response time (load) or set-up time (lifecycle) that must be kept, µs. */
+  readonly threshold: Micros;
+  /** How many there were: requests (expected, so a real number) or creations. */
+  readonly total: number;
+  /** How many broke the threshold, or were not served at the end. */
+  readonly missed: number;
+  /** µs during which the objective was broken, and the episodes: number and longest. */
+  readonly timeMissed: number;
+  readonly episodes: number;
+  readonly episodeLongest: Micros;
+  /** Share of the missed requests that the fluid backlog explains, 0 to 1; NaN for a lifecycle replay. */
+  readonly fluidShare: number;
+}
+
+/** Time of one step of a phase over all its passes: waited for the station, and served by it. */
+export interface StepTotals {
+  readonly task: 'creation' | 'destruction';
+  readonly phase: string;
+  /** The station that served it; `none` for a plain delay. */
+  readonly station: string;
+  readonly passes: number;
+  readonly waited: Micros;
+  readonly served: Micros;
+  readonly waitedMax: Micros;
+}
+
+/** Every completed creation or destruction in the order of the request: what explain and figures read. */
+export interface TaskRows {
+  readonly steps: readonly { readonly phase: string; readonly station: string }[];
+  readonly domain: Float64Array;
+  readonly host: Float64Array;
+  readonly asked: Float64Array;
+  readonly ended: Float64Array;
+  /** Row-major [task × step], µs. */
+  readonly waited: Float64Array;
+  readonly served: Float64Array;
+}
+
+/** What an autoscaler decided and why; only ticks that changed something or whose reason changed. */
+export interface DecisionRow {
+  readonly at: Moment;
+  readonly from: number;
+  readonly to: number;
+  readonly reason: string;
+  readonly ready: number;
+  readonly starting: number;
+  readonly utilisation: number;
+}
+
+/** Step functions, kept on request. */
+export interface Curves {
+  readonly at: Float64Array;
+  readonly demand: Float64Array;
+  readonly supply: Float64Array;
+  readonly starting: Float64Array;
+  readonly stopping: Float64Array;
+}
+
+export interface Recording {
+  readonly workload: 'lifecycle' | 'load';
+  readonly variant: string;
+  readonly policy: string;
+  readonly seed: number;
+  readonly horizon: Moment;
+  readonly hosts: number;
+  /** Set-up of every creation the trace or the policy asked for and that completed: request → ready, µs. */
+  readonly setups: Float64Array;
+  /** Request → `xl destroy` returned, µs; and request → memory clean. */
+  readonly destroys: Float64Array;
+  readonly cleans: Float64Array;
+  /** Creations asked for, destroyed before they were ready. */
+  readonly wasted: number;
+  readonly integrals: Integrals;
+  readonly elasticity: ElasticitySums;
+  readonly objective: Objective;
+  /** Processor time of dom0, µs: toolstack, xenstored, scripts, hypercalls and their spinning. */
+  readonly dom0Cpu: number;
+  /** ∫ of memory given back and not yet clean, byte-µs. */
+  readonly dirtyMemory: number;
+  /** Transactions begun and committed: their ratio is the attempts per success. */
+  readonly transactions: { readonly attempts: number; readonly commits: number };
+  readonly peakLive: number;
+  readonly steps: readonly StepTotals[];
+  readonly creations: TaskRows | undefined;
+  readonly destructions: TaskRows | undefined;
+  readonly decisions: readonly DecisionRow[];
+  readonly curves: Curves | undefined;
+  /** Cost of the replay itself: handlers called, and operations on the calendar's heap. */
+  readonly events: number;
+  readonly heapOperations: number;
+}
