@@ -2,7 +2,7 @@
  * What an autoscaler is shown and what it may answer.
  *
  * A policy is a step function: state and observation in, state and decision out. What an operator's autoscaler could not
- * know is not in the type. Bounds that need the future (oracle, peak) say so with `foresight` and are reported as bounds,
+ * know is not in the type. Bounds that need the future (oracle, peak) say so by their kind and are reported as bounds,
  * never ranked as policies. Left out: how often it is asked and what becomes of a decision (service/replicas).
  */
 import type { Fraction, Micros, Moment } from '../kernel/units.ts';
@@ -20,7 +20,9 @@ export interface Observation {
   readonly starting: number;
   /** Replicas that are being destroyed. */
   readonly stopping: number;
-  /** Mean over the replicas that were ready in the last sample period, 0 to 1; NaN while there is no sample. */
+  /** Of the ready ones, those that were ready throughout the last sample period: the ones it measured. */
+  readonly measured: number;
+  /** Mean over the measured replicas in the last sample period, 0 to 1; NaN while there is no sample. */
   readonly utilisation: Fraction;
   /** Requests per second that arrived in the last sample period; NaN while there is no sample. */
   readonly load: number;
@@ -63,19 +65,24 @@ export interface PolicySetting {
   readonly serviceRate: number;
   /** Options of this policy, as given: `--policy hpa:behavior=off,tolerance=0.05`. */
   readonly options: Readonly<Record<string, string>>;
-  /** Only for bounds. */
-  readonly foresight: Foresight;
 }
 
-/** One entry of the catalog, or the default export of a user's own module. */
-export interface PolicyMaker<State = unknown> {
+/** One entry of the catalog. A policy is also what a user's own module exports as `default`. */
+export type PolicyEntry = PolicyMaker | BoundMaker;
+
+export interface PolicyMaker {
+  readonly kind: 'policy';
   readonly name: string;
   /** One line for `--help` and the docs. */
   readonly about: string;
-  /** A bound knows the future and is reported beside the policies. */
-  readonly bound: boolean;
   /** Options it accepts: name → what it means, with unit and default. */
   readonly options: Readonly<Record<string, string>>;
   /** @throws {InputError} when an option is unknown or out of range */
-  readonly make: (setting: PolicySetting) => Policy<State>;
+  readonly make: (setting: PolicySetting) => Policy;
+}
+
+/** A bound knows the future and is reported beside the policies. */
+export interface BoundMaker extends Omit<PolicyMaker, 'kind' | 'make'> {
+  readonly kind: 'bound';
+  readonly make: (setting: PolicySetting, foresight: Foresight) => Policy;
 }
