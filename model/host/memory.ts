@@ -34,6 +34,8 @@ export interface Memory {
 interface MemoryOptions {
   readonly nodeSize: Bytes;
   readonly nodes: number;
+  /** What dom0 keeps for itself, on node 0. */
+  readonly dom0: Bytes;
   readonly granted: (job: number) => void;
 }
 
@@ -42,6 +44,8 @@ export const memoryOf = (simulation: Simulation, options: MemoryOptions): Memory
   const clean = new Float64Array(nodes).fill(nodeSize);
   const dirty = new Float64Array(nodes);
   const allocated = new Float64Array(nodes);
+  clean[0]! -= options.dom0;
+  allocated[0]! += options.dom0;
   const share = new Float64Array(nodes);
   let holdings = new Float64Array(nodes * 16);
   let claimed = 0;

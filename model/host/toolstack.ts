@@ -86,6 +86,7 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
   const memory = memoryOf(simulation, {
     nodes: values.machine.numaNodes,
     nodeSize: bytes(Math.floor(values.machine.memory / values.machine.numaNodes)),
+    dom0: values.machine.dom0Memory,
     granted: done,
   });
   const dom0 = dom0Of(simulation, domains, values.machine.dom0Vcpus, done);
