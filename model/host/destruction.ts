@@ -68,8 +68,9 @@ const giveBack = (parts: Parts): readonly Step[] => {
   ];
 };
 
-const clearAll = ({ memory }: Parts, domain: number): void => {
+const clearAll = ({ cleaned, memory }: Parts, domain: number): void => {
   for (let node = 0; node < memory.nodes; node += 1) memory.clear(domain, node);
+  cleaned(domain);
 };
 
 /** Every node that holds a part of the domain clears it, all at once; the destruction waits for the last. */

@@ -4,7 +4,7 @@
  * Kept only on request, since they grow with the trace. A domain under way has a scratch row; it is written when the
  * path ends. Left out: what is made of the rows (explain, figures).
  */
-import { doubled } from '../kernel/doubled.ts';
+import { Column } from '../kernel/column.ts';
 import type { Moment } from '../kernel/units.ts';
 import type { TaskRows } from '../recording.ts';
 import type { Path } from './step.ts';
@@ -22,21 +22,6 @@ export interface Register {
   /** Names the steps; called once by the first host. */
   readonly walk: (path: Path) => void;
   readonly rows: () => TaskRows;
-}
-
-class Column {
-  private values = new Float64Array(1024);
-  private length = 0;
-
-  push(value: number): void {
-    if (this.length === this.values.length) this.values = doubled(this.values);
-    this.values[this.length] = value;
-    this.length += 1;
-  }
-
-  all(): Float64Array {
-    return this.values.slice(0, this.length);
-  }
 }
 
 /** @param nameOf  what a row calls the domain, given the owner's own name of it at that moment */

@@ -28,6 +28,8 @@ export interface Parts {
   readonly locks: Locks;
   /** Domains that the toolstack, the hypervisor and xenstored know at this moment. */
   readonly known: Known;
+  /** The last page of a dead domain is clean. */
+  readonly cleaned: (domain: number) => void;
   /** Starts another lane of the same domain. */
   readonly start: (domain: number, lane: number) => void;
 }

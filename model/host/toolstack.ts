@@ -43,7 +43,9 @@ import { xenstoredOf } from './xenstored.ts';
 export interface HostListener {
   /** The guest serves. */
   readonly ready: (owner: number) => void;
-  /** `xl destroy` returned, and up to Xen 4.9 the memory is clean. */
+  /** The memory is clean; up to Xen 4.9 before the toolstack returns. */
+  readonly cleaned: (owner: number) => void;
+  /** `xl destroy` returned. */
   readonly returned: (owner: number) => void;
 }
 
@@ -108,6 +110,7 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
       placement: lockOf(simulation, { granted: done }),
     },
     known,
+    cleaned: (domain) => listener.cleaned(domains.owner[domain]!),
     start: (domain, lane) => start(domain, lane),
   };
   const paths: readonly Path[] = pathsOf(parts);
@@ -165,7 +168,10 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
       if (variant.design.latency) start(domain, AFTERMATH);
     } else if (lane >= SCRUB) {
       domains.scrubsLeft[domain]! -= 1;
-      if (domains.scrubsLeft[domain] === 0) advance(jobOf(domain, DESTRUCTION));
+      if (domains.scrubsLeft[domain] === 0) {
+        parts.cleaned(domain);
+        advance(jobOf(domain, DESTRUCTION));
+      }
     }
     domains.lanes[domain]! -= 1;
     if (domains.lanes[domain] === 0 && domains.destroyAsked[domain] !== 0) {
