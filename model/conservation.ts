@@ -34,3 +34,26 @@ export const sumsClose = (
   within('time under + time over', timeUnder + timeOver, BigInt(horizon));
   within('time without demand', timeWithoutDemand, BigInt(horizon));
 };
+
+/**
+ * All laws of a whole recording: the split of time, and that every creation and destruction came to its end.
+ *
+ * @throws {ConservationError} when one is broken
+ */
+export const checkRecording = (recording: Recording): void => {
+  sumsClose(recording.integrals, recording);
+  const { destroys, cleans, seed, variant } = recording;
+  if (destroys.length !== cleans.length) {
+    throw new ConservationError(
+      `${destroys.length} destructions returned but the memory of ${cleans.length} is clean, ` +
+        `variant ${variant}, seed ${seed} (a fault of the model: please report)`,
+    );
+  }
+  for (const step of recording.steps) {
+    if (step.waited >= 0 && step.served >= 0) continue;
+    throw new ConservationError(
+      `phase ${step.phase} waited ${step.waited} µs for ${step.station} and was served ${step.served} µs, ` +
+        `variant ${variant}, seed ${seed} (a fault of the model: please report)`,
+    );
+  }
+};

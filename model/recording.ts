@@ -129,11 +129,13 @@ export interface Recording {
   readonly hosts: number;
   /** Set-up of every creation the trace or the policy asked for and that completed: request → ready, µs. */
   readonly setups: Float64Array;
-  /** Request → `xl destroy` returned, µs; and request → memory clean. */
+  /** Request → `xl destroy` returned, µs; and request → memory clean: the two endings of a destruction. */
   readonly destroys: Float64Array;
   readonly cleans: Float64Array;
   /** Creations asked for, destroyed before they were ready. */
   readonly wasted: number;
+  /** Creations that no host ever had room for. */
+  readonly unplaced: number;
   readonly integrals: Integrals;
   readonly elasticity: ElasticitySums;
   readonly objective: Objective;
@@ -143,7 +145,7 @@ export interface Recording {
   readonly dirtyMemory: number;
   /** Transactions begun and committed: their ratio is the attempts per success. */
   readonly transactions: { readonly attempts: number; readonly commits: number };
-  readonly peakLive: number;
+  readonly livePeak: number;
   readonly steps: readonly StepTotals[];
   readonly creations: TaskRows | undefined;
   readonly destructions: TaskRows | undefined;

@@ -144,15 +144,16 @@ test('the ideal host takes no time at all', (t) => {
   t.is(world.host.dom0Used(), 0);
 });
 
+const makeTime = (guest: string): number => {
+  const world = worldOf({ guest });
+  world.create();
+  world.simulation.run();
+  return world.step('creation', 'make', 'xenstored').served;
+};
+
 test('HVM asks xenstored for more than PV and starts a device model', (t) => {
-  const setup = (guest: string): number => {
-    const world = worldOf({ guest });
-    world.create();
-    world.simulation.run();
-    return world.step('creation', 'make', 'xenstored').served;
-  };
-  t.true(setup('hvm-debian') > setup('pv-debian'));
-  t.is(setup('pvh-debian'), setup('pv-debian'));
+  t.true(makeTime('hvm-debian') > makeTime('pv-debian'));
+  t.is(makeTime('pvh-debian'), makeTime('pv-debian'));
   const world = worldOf({ guest: 'hvm-debian' });
   world.create();
   world.simulation.run();
