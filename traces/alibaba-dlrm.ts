@@ -9,7 +9,8 @@
  */
 import { gib, seconds } from '../model/kernel/units.ts';
 import { LifecycleRows } from './lifecycle.ts';
-import { Dropped, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';
 import { memoryMibOf, vcpusOf } from './sizes.ts';
 
@@ -24,8 +25,6 @@ export const alibabaDlrm: Reader = {
     const rows = new LifecycleRows(source.path, source.limits.rows);
     const dropped = new Dropped();
     let at = { vcpus: 0, memory: 0, created: 0, deleted: 0 };
-    const momentAt = (row: Row, column: number): number | undefined =>
-      row.text(column) === '' ? undefined : Math.round(seconds(row.atLeast(column, 0, TIME)));
     const table = await readTable(source, {
       header: (header) => {
         const column = (name: string) => header.column(name, 'alibaba-dlrm');
@@ -54,8 +53,14 @@ export const alibabaDlrm: Reader = {
       rowsRead: table.rows,
       dropped,
       start: 0,
-      choices: { created: 'creation_time, not scheduled_time', sizes: 'cpu_request and memory_request, GPUs left out' },
+      choices: {
+        created: 'creation_time, not scheduled_time',
+        sizes: 'cpu_request and memory_request, GPUs left out',
+      },
       warnings: table.warnings,
     };
   },
 };
+
+const momentAt = (row: Row, column: number): number | undefined =>
+  row.text(column) === '' ? undefined : Math.round(seconds(row.atLeast(column, 0, TIME)));

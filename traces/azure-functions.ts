@@ -10,7 +10,8 @@
 import { minutes } from '../model/kernel/units.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { LoadRows } from './load.ts';
-import { Dropped, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';
 
 const HASHES = ['HashOwner', 'HashApp', 'HashFunction'];
@@ -57,7 +58,10 @@ export const azureFunctions: Reader = {
         load: `sum over ${functions.size} functions`,
         minutes: `${minuteColumns[0]!.minute} to ${minuteColumns.at(-1)!.minute} of the day`,
       },
-      warnings: [...table.warnings, ...(twice > 0 ? [`${twice} rows repeat a function; all are counted`] : [])],
+      warnings: [
+        ...table.warnings,
+        ...(twice > 0 ? [`${twice} rows repeat a function; all are counted`] : []),
+      ],
     };
   },
 };
@@ -78,7 +82,9 @@ const minutesIn = (header: Row): readonly MinuteColumn[] => {
   if (twice !== undefined || found.length === 0) {
     throw complaint(
       placeOf(header.path, header.line),
-      twice === undefined ? 'the header has no minute columns' : `the header names minute ${twice.minute} twice`,
+      twice === undefined
+        ? 'the header has no minute columns'
+        : `the header names minute ${twice.minute} twice`,
       'invocations have columns such as 1 to 1440 or minute_1 to minute_1440',
       'give the invocations file of the day, unchanged',
     );
@@ -89,7 +95,11 @@ const minutesIn = (header: Row): readonly MinuteColumn[] => {
 /** What is told by the header of a file that belongs to a trace and is none. */
 const refuseCompanions = (header: Row): void => {
   const has = (name: string): boolean => header.names.includes(name);
-  const what = has('AverageAllocatedMb') ? 'memory per app' : has('percentile_Average_50') ? 'durations' : undefined;
+  const what = has('AverageAllocatedMb')
+    ? 'memory per app'
+    : has('percentile_Average_50')
+      ? 'durations'
+      : undefined;
   if (what === undefined) return;
   throw complaint(
     placeOf(header.path, header.line),

@@ -7,7 +7,8 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { LoadRows } from './load.ts';
-import { Dropped, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
 
 const COLUMNS = ['timestamp', 'vmid', 'mincpu', 'maxcpu', 'avgcpu'];

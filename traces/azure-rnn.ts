@@ -5,15 +5,16 @@
  * token, as bins of `v1.interval_map.txt`. `U3` ended after a lifetime of bin 3, `C3` was still there at the border, whose
  * second is in the name of the file. The exact lifetime inside a bin is lost: the lowest is taken, or the middle.
  * Glitches known: censored tokens, bin 0 (shorter than a sample: a zero lifetime), no domains from before the split (the
- * host starts empty), a blank line end after the last comma.
+ * host starts empty), a comma at the end of a line or none.
  * @source huaweicloud/trace_generation_rnn, INPUT.md
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import type { Head } from './detect.ts';
+import { headOf } from './detect.ts';
 import { LifecycleRows } from './lifecycle.ts';
 import { besides, linesOf, openTrace, plainName, type Line, type Source } from './lines.ts';
-import { Dropped, type Reader, type ReadOptions } from './reader.ts';
+import type { Head, Reader, ReadOptions } from './reader.ts';
+import { Dropped } from './recorded.ts';
 
 const BIN = seconds(300);
 
@@ -35,7 +36,8 @@ export const azureRnn: Reader = {
       for await (const line of linesOf(source)) {
         const { at, tokens } = parsed(source.path, line, SIZE_TOKENS);
         const beside = await durationLines.next();
-        if (beside.done === true) throw unequal(source, line, `${placeOf(durations.path)} ends before this line`);
+        if (beside.done === true)
+          throw unequal(source, line, `${placeOf(durations.path)} ends before this line`);
         const ends = parsed(durations.path, beside.value, LIFETIME_TOKENS);
         if (ends.at !== at || ends.tokens.length !== tokens.length) {
           const other = placeOf(durations.path, beside.value.number);
@@ -48,9 +50,14 @@ export const azureRnn: Reader = {
           const size = sizes.get(token);
           const life = lifetimes.get(end.slice(1));
           if (size === undefined) throw unknownToken(source.path, line, token, 'flav_map.txt');
-          if (life === undefined) throw unknownToken(durations.path, beside.value, end, 'v1.interval_map.txt');
+          if (life === undefined)
+            throw unknownToken(durations.path, beside.value, end, 'v1.interval_map.txt');
           const outlives = end.startsWith('C');
-          rows.push({ created: at, deleted: outlives ? undefined : Math.min(at + life, companions.border), ...size });
+          rows.push({
+            created: at,
+            deleted: outlives ? undefined : Math.min(at + life, companions.border),
+            ...size,
+          });
         }
       }
       const over = await durationLines.next();
@@ -78,15 +85,18 @@ export const azureRnn: Reader = {
   },
 };
 
-const MAIN = /^\d+ (?:(?:[a-z]|\|),)*$/;
-const LIFETIMES = /^\d+ (?:(?:[UC]\d+|\|),)+/;
+const MAIN = /^\d+ (?:(?:[a-z]|\|),)*[a-z|],?$/;
+const LIFETIMES = /^\d+ (?:(?:[UC]\d+|\|),)*(?:[UC]\d+|\|),?$/;
 const FLAVOUR = /^\d+,\d+(?:\.\d+)? [a-z]$/;
 const INTERVAL = /^\d+ \d+$/;
 
-const SIZE_TOKENS = { pattern: /^(?:(?:[a-z]|\|),)*$/, accepted: 'a line is seconds, then letters or | with a comma after each' };
+const SIZE_TOKENS = {
+  token: /^(?:[a-z]|\|)$/,
+  accepted: 'a line is seconds, a blank, then letters and | between commas, | last',
+};
 const LIFETIME_TOKENS = {
-  pattern: /^(?:(?:[UC]\d+|\|),)*$/,
-  accepted: 'a line is seconds, then U or C with a bin, or |, with a comma after each',
+  token: /^(?:[UC]\d+|\|)$/,
+  accepted: 'a line is seconds, a blank, then U or C with a bin and | between commas, | last',
 };
 
 interface Companions {
@@ -104,12 +114,14 @@ const companionsOf = async (source: Source): Promise<Companions> => {
   const { names, pathOf } = await besides(source.path);
   const plain = new Map(names.map((name) => [plainName(name), name]));
   const intervals = `${stem.split('.')[0]}.interval_map.txt`;
-  const durations = [...plain.keys()].filter((name) => name.startsWith(`${stem}.c`) && /\.c\d+\.txt$/.test(name));
-  const claimed = companionOf(firstOf(source));
+  const durations = [...plain.keys()].filter(
+    (name) => name.startsWith(`${stem}.c`) && /\.c\d+\.txt$/.test(name),
+  );
+  const claimed = companionOf(headOf(source));
   if (claimed !== undefined) {
     throw complaint(
       placeOf(source.path),
-      `this is the file of ${claimed} of an azure-rnn trace`,
+      `this is ${claimed} of an azure-rnn trace, a file that belongs to it`,
       'the trace is the file with the letters',
       'give v1.dev.txt (or v1.train.txt, v1.test.txt) and leave this one beside it',
     );
@@ -143,26 +155,26 @@ const companionsOf = async (source: Source): Promise<Companions> => {
   };
 };
 
-const firstOf = (source: Source): Pick<Head, 'first'> => ({
-  first: source.head.toString('utf8').split('\n', 1)[0]!.replace(/\r$/, ''),
-});
-
-const companionOf = ({ first }: Pick<Head, 'first'>): string | undefined => {
-  if (LIFETIMES.test(first) && /[UC]/.test(first)) return 'lifetimes';
-  if (FLAVOUR.test(first)) return 'sizes';
-  if (INTERVAL.test(first)) return 'lifetime bins';
+const companionOf = ({ first, more }: Head): string | undefined => {
+  if (LIFETIMES.test(first) && /[UC]/.test(first)) return 'the lifetimes';
+  if (FLAVOUR.test(first)) return 'the sizes';
+  if (more && INTERVAL.test(first)) return 'a map';
   return undefined;
 };
 
-const parsed = (path: string, line: Line, shape: typeof SIZE_TOKENS) => {
-  const blank = line.text.indexOf(' ');
-  const at = blank < 0 ? line.text.trim() : line.text.slice(0, blank);
-  const list = blank < 0 ? '' : line.text.slice(blank + 1).trim();
-  if (!/^\d+$/.test(at) || !shape.pattern.test(list)) {
-    const remedy = line.ended ? 'fetch the file again' : 'the line has no end, so the file looks cut: fetch it again';
-    throw complaint(placeOf(path, line.number), `the line holds ${shown(line.text)}`, shape.accepted, remedy);
+/** A line's time and tokens; the last batch of a line is closed, so a line that is cut is told by its end. */
+const parsed = (path: string, line: Line, { token, accepted }: typeof SIZE_TOKENS) => {
+  const [at, list = '', ...others] = line.text.trim().split(' ');
+  const tokens = list === '' ? [] : list.replace(/,$/, '').split(',');
+  const closed = tokens.length === 0 || tokens.at(-1) === '|';
+  if (!/^\d+$/.test(at!) || others.length > 0 || !closed || !tokens.every((text) => token.test(text))) {
+    const odd = tokens.find((text) => !token.test(text)) ?? (closed ? line.text : tokens.at(-1)!);
+    const remedy = line.ended
+      ? 'fetch the file again'
+      : 'the line has no end, so the file looks cut: fetch it again';
+    throw complaint(placeOf(path, line.number), `the line holds ${shown(odd)}`, accepted, remedy);
   }
-  return { at: seconds(Number(at)), tokens: list.split(',').slice(0, -1) };
+  return { at: seconds(Number(at)), tokens };
 };
 
 const sizesIn = async (path: string, { limits }: Source) => {
@@ -196,7 +208,12 @@ const lifetimesIn = async (path: string, { limits }: Source, rule: NonNullable<R
 };
 
 const unmapped = (path: string, line: Line, accepted: string) =>
-  complaint(placeOf(path, line.number), `the line holds ${shown(line.text)}`, accepted, 'fetch the file again');
+  complaint(
+    placeOf(path, line.number),
+    `the line holds ${shown(line.text)}`,
+    accepted,
+    'fetch the file again',
+  );
 
 const unequal = (source: Source, line: Line, found: string) =>
   complaint(

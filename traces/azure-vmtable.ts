@@ -8,7 +8,8 @@
  */
 import { gib, seconds } from '../model/kernel/units.ts';
 import { LifecycleRows } from './lifecycle.ts';
-import { Dropped, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';
 import { memoryMibOf, vcpusOf } from './sizes.ts';
 
@@ -63,7 +64,9 @@ export const azureVmtable: Reader = {
         const openMemory = row.text(MEMORY).startsWith('>');
         if (openCores || openMemory) opened += 1;
         const vcpus = openCores ? topCores : vcpusOf(row, CORES);
-        const memoryMib = openMemory ? Math.ceil(gib(topGib) / gib(1)) * 1024 : memoryMibOf(row, MEMORY, gib(1));
+        const memoryMib = openMemory
+          ? Math.ceil(gib(topGib) / gib(1)) * 1024
+          : memoryMibOf(row, MEMORY, gib(1));
         if (deleted < created) {
           dropped.add('deleted before created', row.line);
           return;
@@ -85,10 +88,16 @@ export const azureVmtable: Reader = {
       start: 0,
       end: LAST_SAMPLE + BIN,
       bin: BIN,
-      choices: { 'created 0': 'censored start', 'deleted 2591700': 'censored end', sizes: `GB read as GiB; ${buckets}` },
+      choices: {
+        'created 0': 'censored start',
+        'deleted 2591700': 'censored end',
+        sizes: `GB read as GiB; ${buckets}`,
+      },
       warnings: [
         ...table.warnings,
-        ...(opened > 0 ? [`${opened} rows are in an open top bucket (">24" or ">64"): ${buckets} are assumed`] : []),
+        ...(opened > 0
+          ? [`${opened} rows are in an open top bucket (">24" or ">64"): ${buckets} are assumed`]
+          : []),
       ],
     };
   },

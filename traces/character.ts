@@ -27,7 +27,10 @@ export interface LifecycleCharacter {
 }
 
 /** @param bin  the trace's resolution, µs, when it has bins */
-export const lifecycleCharacter = (workload: LifecycleWorkload, bin: number | undefined): LifecycleCharacter => {
+export const lifecycleCharacter = (
+  workload: LifecycleWorkload,
+  bin: number | undefined,
+): LifecycleCharacter => {
   const creations = workload.created.filter((_, row) => (workload.marks[row]! & CENSORED_START) === 0);
   return {
     bursts: burstsOf((window) => mostWithin(creations, window)),

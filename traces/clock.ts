@@ -16,7 +16,8 @@ export const utcMicros = (text: string): number | undefined => {
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as Six;
   const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second);
   const back = new Date(milliseconds);
-  if (back.getUTCDate() !== day || back.getUTCHours() !== hour || back.getUTCMinutes() !== minute) return undefined;
+  if (back.getUTCDate() !== day || back.getUTCHours() !== hour || back.getUTCMinutes() !== minute)
+    return undefined;
   const offset = parts[9] === undefined ? 0 : (Number(parts[10]) * 60 + Number(parts[11])) * 60_000;
   // JavaScript's own dates end at milliseconds; the rest of the fraction is taken by hand, rounded to µs
   const fraction = Math.round(Number(`0.${parts[7] ?? 0}`) * 1_000_000);
@@ -29,7 +30,9 @@ type Six = [number, number, number, number, number, number];
 export const isoOf = (epoch: number): string => {
   const fraction = epoch % 1_000_000;
   const seconds = new Date((epoch - fraction) / 1_000).toISOString().slice(0, 19);
-  return fraction === 0 ? `${seconds}Z` : `${seconds}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`;
+  return fraction === 0
+    ? `${seconds}Z`
+    : `${seconds}.${String(fraction).padStart(6, '0').replace(/0+$/, '')}Z`;
 };
 
 /** Numbers from here up, in seconds, are read as time since 1970 rather than since the start of a trace: March 1973. */

@@ -3,6 +3,8 @@
  *
  * Memory follows the rows that are kept: 23 bytes per domain, 16 per step of load. Left out: the meaning of a row.
  */
+import { complaint, placeOf } from './complaint.ts';
+
 type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 export class Column<T extends Typed> {
@@ -55,3 +57,11 @@ export const ordered = <T extends Typed>(column: T, order: Uint32Array | undefin
   for (let i = 0; i < order.length; i += 1) moved[i] = column[order[i]!]!;
   return moved;
 };
+
+export const tooMany = (path: string, limit: number) =>
+  complaint(
+    placeOf(path),
+    `has more than ${limit} rows`,
+    'memory follows the rows',
+    'raise the limit "rows"',
+  );

@@ -7,17 +7,7 @@
 import { InputError } from '../model/kernel/faults.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import type { Source } from './lines.ts';
-import type { Reader } from './reader.ts';
-
-/** What a reader may look at. */
-export interface Head {
-  /** First line that is neither blank nor begins with `#`, without its line end; shortened to 64 KiB. */
-  readonly first: string;
-  /** The fields of that line between commas, trimmed. */
-  readonly fields: readonly string[];
-  /** Anything but blanks comes after that line in the head, or the content is longer than the head and the line ended. */
-  readonly more: boolean;
-}
+import type { Head, Reader } from './reader.ts';
 
 export const headOf = (source: Source): Head & { readonly line: number } => {
   const lines = source.head.toString('utf8').split('\n');
@@ -40,7 +30,9 @@ export const readerFor = (source: Source, readers: readonly Reader[], format: st
   if (format !== undefined) {
     const named = readers.find(({ name }) => name === format);
     if (named !== undefined) return named;
-    throw new InputError(`--format is ${shown(format)}; ${known}; leave it out to detect the format by content`);
+    throw new InputError(
+      `--format is ${shown(format)}; ${known}; leave it out to detect the format by content`,
+    );
   }
   const head = headOf(source);
   const found = readers.find((reader) => reader.detect(head));

@@ -59,7 +59,8 @@ export const momentIn = (row: Row, column: number, unit: TimeUnit): number => {
       return Math.round(micros(row.number(column, 'a time is a number of microseconds')));
     case 'iso': {
       const moment = utcMicros(row.text(column));
-      if (moment === undefined) throw row.fault(column, 'a time is YYYY-MM-DD HH:MM:SS, UTC where it names no zone');
+      if (moment === undefined)
+        throw row.fault(column, 'a time is YYYY-MM-DD HH:MM:SS, UTC where it names no zone');
       return moment;
     }
     default:

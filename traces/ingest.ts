@@ -10,10 +10,11 @@ import { readers } from './catalog.ts';
 import { lifecycleCharacter, loadCharacter, type Bursts } from './character.ts';
 import { isoOf } from './clock.ts';
 import { readerFor } from './detect.ts';
-import { lifecycleOf, type Placement } from './lifecycle.ts';
-import { defaultLimits, openTrace, type Limits } from './lines.ts';
-import { loadOf, type BackwardRule, type DuplicateRule, type GapRule } from './load.ts';
-import type { ReadOptions, Recorded, RecordedLifecycle, RecordedLoad } from './reader.ts';
+import { lifecycleOf, type Placement, type RecordedLifecycle } from './lifecycle.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { openTrace } from './lines.ts';
+import { loadOf, type BackwardRule, type DuplicateRule, type GapRule, type RecordedLoad } from './load.ts';
+import type { ReadOptions, Recorded } from './reader.ts';
 
 export interface IngestOptions extends ReadOptions {
   /** A format's name; without it the content decides. */
@@ -126,7 +127,9 @@ const ingestedLifecycle = (
       ...lifecycleCharacter(workload, recorded.bin),
       choices: {
         ...recorded.choices,
-        ...(recorded.bin === undefined ? {} : { placement: placementText(placement, placementSeed, recorded.bin) }),
+        ...(recorded.bin === undefined
+          ? {}
+          : { placement: placementText(placement, placementSeed, recorded.bin) }),
         ...partText(options),
       },
       warnings: recorded.warnings,
@@ -134,7 +137,12 @@ const ingestedLifecycle = (
   };
 };
 
-const ingestedLoad = (path: string, recorded: RecordedLoad, options: IngestOptions, file: FileFacts): Ingested => {
+const ingestedLoad = (
+  path: string,
+  recorded: RecordedLoad,
+  options: IngestOptions,
+  file: FileFacts,
+): Ingested => {
   const { gaps = 'hold', duplicates = 'mean', backward = 'sort', utilisationCapacity } = options;
   const choices = { gaps, duplicates, backward, utilisationCapacity, ...partOf(options) };
   const { workload, facts } = loadOf(path, recorded, choices);
@@ -161,7 +169,9 @@ const ingestedLoad = (path: string, recorded: RecordedLoad, options: IngestOptio
         gaps,
         duplicates,
         backward,
-        ...(recorded.quantity === 'utilisation' ? { utilisationCapacity: capacityText(utilisationCapacity) } : {}),
+        ...(recorded.quantity === 'utilisation'
+          ? { utilisationCapacity: capacityText(utilisationCapacity) }
+          : {}),
         ...partText(options),
       },
       warnings: [...recorded.warnings, ...quantityWarnings(recorded, utilisationCapacity)],
@@ -195,11 +205,16 @@ const placementText = (placement: Placement, seed: number, bin: number): string 
 const capacityText = (capacity: number | undefined): string =>
   capacity === undefined ? 'none: rate holds the utilisation, 0 to 1' : `1 stands for ${capacity} requests/s`;
 
-const quantityWarnings = ({ quantity, unit }: RecordedLoad, capacity: number | undefined): readonly string[] => {
+const quantityWarnings = (
+  { quantity, unit }: RecordedLoad,
+  capacity: number | undefined,
+): readonly string[] => {
   switch (quantity) {
     case 'utilisation':
       return capacity === undefined
-        ? ['utilisation is not demand: it says how busy an unknown capacity was; name it with utilisationCapacity']
+        ? [
+            'utilisation is not demand: it says how busy an unknown capacity was; name it with utilisationCapacity',
+          ]
         : ['utilisation is not demand: above its capacity a service is only seen to be full'];
     case 'resource':
       return [`the load is a resource (${unit}), not requests: only its shape can be replayed`];

@@ -11,7 +11,8 @@ import { EPOCH_FROM_SECONDS } from './clock.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { headingOf, momentIn, timeUnits, unitOf, type TimeUnit } from './heading.ts';
 import { LifecycleRows } from './lifecycle.ts';
-import { Dropped, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';
 import { memoryMibOf, vcpusOf } from './sizes.ts';
 

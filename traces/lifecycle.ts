@@ -8,9 +8,10 @@
 import { seconds, moment } from '../model/kernel/units.ts';
 import { streamsOf } from '../model/kernel/streams.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
-import { halves, octets, ordered, reals, risingOrder, words } from './columns.ts';
+import { halves, octets, ordered, reals, risingOrder, tooMany, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
-import type { Dropped, RecordedLifecycle } from './reader.ts';
+import { refuseEmptyPart } from './part.ts';
+import type { Dropped, RecordedBase } from './recorded.ts';
 
 /** Where in a bin an event falls: all at its start, evenly in the file's order, or by a seeded draw. */
 export type Placement = 'start' | 'spread' | 'seeded';
@@ -49,7 +50,9 @@ export class LifecycleRows {
     this.deleted.push(deleted ?? Number.POSITIVE_INFINITY);
     this.vcpus.push(vcpus);
     this.memoryMib.push(memoryMib);
-    this.marks.push((created === undefined ? CENSORED_START : 0) | (deleted === undefined ? CENSORED_END : 0));
+    this.marks.push(
+      (created === undefined ? CENSORED_START : 0) | (deleted === undefined ? CENSORED_END : 0),
+    );
     if (created !== undefined) this.see(created);
     if (deleted !== undefined) this.see(deleted);
   }
@@ -58,6 +61,17 @@ export class LifecycleRows {
     if (at < this.earliest) this.earliest = at;
     if (at > this.latest) this.latest = at;
   }
+}
+
+/** A lifecycle trace as its reader leaves it: before order, placement and cuts. */
+export interface RecordedLifecycle extends RecordedBase {
+  readonly kind: 'lifecycle';
+  readonly rows: LifecycleRows;
+  /** When the trace begins and ends on its own clock, µs; without an end, the last moment in the file. */
+  readonly start: number;
+  readonly end?: number;
+  /** The trace's resolution, µs, when moments are the starts of bins: events may be placed inside. */
+  readonly bin?: number;
 }
 
 export interface LifecycleChoices {
@@ -87,7 +101,7 @@ export const lifecycleOf = (
   }
   const from = choices.from ?? 0;
   const to = Math.min(choices.to ?? Number.POSITIVE_INFINITY, end - start);
-  refuseEmptyCut(path, from, to, end - start);
+  refuseEmptyPart(path, from, to, end - start);
 
   const order = risingOrder(rows.created.values);
   const created = ordered(rows.created.values, order);
@@ -127,20 +141,6 @@ export const lifecycleOf = (
   return inOrder(workload);
 };
 
-/** @throws {InputError} */
-export const refuseEmptyCut = (path: string, from: number, to: number, length: number): void => {
-  if (from >= 0 && from < to) return;
-  throw complaint(
-    placeOf(path),
-    `the part from ${from / seconds(1)} s to ${to / seconds(1)} s is empty`,
-    `the trace lasts ${length / seconds(1)} s`,
-    'choose --from and --to inside it, the smaller one first',
-  );
-};
-
-export const tooMany = (path: string, limit: number) =>
-  complaint(placeOf(path), `has more than ${limit} rows`, 'memory follows the rows', 'raise the limit "rows"');
-
 /**
  * Moves every known creation into its bin, and its destruction by as much, so that lifetimes stay as recorded.
  *
@@ -156,13 +156,14 @@ const place = (
   const draw = streamsOf(placementSeed).of('placement');
   for (let first = 0, next = 0; first < created.length; first = next) {
     const at = created[first]!;
-    for (next = first + 1; next < created.length && created[next] === at; ) next += 1;
+    for (next = first + 1; next < created.length && created[next] === at;) next += 1;
     if (at === Number.NEGATIVE_INFINITY) continue;
     for (let row = first; row < next; row += 1) {
       const share = placement === 'spread' ? (row - first) / (next - first) : draw.uniform();
       const later = Math.floor(share * bin);
       created[row] = Math.min(at + later, Math.max(at, end));
-      if (Number.isFinite(deleted[row]!)) deleted[row] = Math.min(deleted[row]! + later, Math.max(deleted[row]!, end));
+      if (Number.isFinite(deleted[row]!))
+        deleted[row] = Math.min(deleted[row]! + later, Math.max(deleted[row]!, end));
     }
   }
 };

@@ -9,34 +9,9 @@
 import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { complaint, placeOf } from './complaint.ts';
-
-/** Guards against files that are not traces; each can be raised by the option of the same name. */
-export interface Limits {
-  /** Longest line of a CSV, bytes. The widest public format (1,440 minute columns) needs 20 KiB. */
-  readonly line: number;
-  /** Longest line of a per-second list, bytes: the format is one line; ten months of seconds. */
-  readonly list: number;
-  /** Most inflated bytes per stored byte of gzip, beyond `inflationSlack`. Real traces reach about 50, a bomb 1,000. */
-  readonly inflation: number;
-  /** Inflated bytes that are always allowed. */
-  readonly inflationSlack: number;
-  /** Most rows (or steps) that are kept; 50 million take between one and two GiB. */
-  readonly rows: number;
-}
-
-const MIB = 1024 * 1024;
-
-export const defaultLimits: Limits = {
-  line: MIB,
-  list: 64 * MIB,
-  inflation: 200,
-  inflationSlack: 64 * MIB,
-  rows: 50_000_000,
-};
+import { codeOf, defaultLimits, TEXT, type Limits } from './limits.ts';
+import { inflated, packedOtherwise, packingOf } from './packing.ts';
 
 /** An open trace: its head, then all of its content once, then what only a read to the end can tell. */
 export interface Source {
@@ -171,27 +146,6 @@ async function* rawBytes(
   }
 }
 
-async function* inflated(
-  raw: AsyncIterable<Buffer>,
-  where: string,
-  limits: Limits,
-  stored: () => number,
-): AsyncGenerator<Buffer, void, undefined> {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  const feeding = pipeline(Readable.from(raw), gunzip);
-  feeding.catch(() => undefined);
-  let size = 0;
-  try {
-    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limits.inflationSlack + limits.inflation * stored()) throw bomb(where, limits);
-      yield chunk;
-    }
-  } catch (fault) {
-    throw unzipped(where, fault);
-  }
-}
-
 /** Passes chunks on while no line is longer than the limit and no byte is NUL. */
 async function* guarded(
   chunks: AsyncIterable<Buffer>,
@@ -204,7 +158,8 @@ async function* guarded(
     const nul = chunk.indexOf(0);
     if (nul >= 0) throw binary(where, before + nul);
     const first = chunk.indexOf(LINE_FEED);
-    if (carried + (first < 0 ? chunk.length : first) > lineLimit) throw longLine(where, before - carried, lineLimit);
+    if (carried + (first < 0 ? chunk.length : first) > lineLimit)
+      throw longLine(where, before - carried, lineLimit);
     carried = first < 0 ? carried + chunk.length : chunk.length - chunk.lastIndexOf(LINE_FEED) - 1;
     before += chunk.length;
     yield chunk;
@@ -237,49 +192,32 @@ const atLeast = async (
   return { bytes: Buffer.concat(taken), ended: false };
 };
 
-type Packing = 'gzip' | keyof typeof UNPACK;
-
-/** What unpacks or converts what we do not read. */
-const UNPACK = {
-  bzip2: 'unpack it first: bunzip2 FILE',
-  zstd: 'unpack it first: zstd -d FILE',
-  xz: 'unpack it first: unxz FILE',
-  zip: 'unpack it first: unzip FILE',
-  Parquet: "write it as CSV first, for instance: duckdb -c \"COPY (FROM 'FILE') TO 'trace.csv'\"",
-  SQLite: 'export the table as CSV first: sqlite3 -header -csv FILE "SELECT …" > trace.csv',
-} as const;
-
-const MAGIC: readonly (readonly [Packing, string])[] = [
-  ['gzip', '1f8b'],
-  ['bzip2', '425a68'],
-  ['zstd', '28b52ffd'],
-  ['xz', 'fd377a585a00'],
-  ['zip', '504b0304'],
-  ['Parquet', '50415231'],
-  ['SQLite', '53514c69746520666f726d6174203300'],
-];
-
-const packingOf = (head: Buffer): Packing | undefined =>
-  MAGIC.find(([, magic]) => head.subarray(0, magic.length / 2).toString('hex') === magic)?.[0];
-
 const refuseBinary = (head: Buffer, where: string, unpacked: boolean): void => {
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw complaint(where, 'is UTF-16 text', TEXT, 'convert it first: iconv -f UTF-16 -t UTF-8 FILE');
   }
   if (head.subarray(257, 262).toString('latin1') === 'ustar') {
     const gzip = unpacked ? 'z' : '';
-    throw complaint(where, 'is a tar archive', TEXT, `unpack it first and give the file in it: tar x${gzip}f FILE`);
+    throw complaint(
+      where,
+      'is a tar archive',
+      TEXT,
+      `unpack it first and give the file in it: tar x${gzip}f FILE`,
+    );
   }
   const nul = head.indexOf(0);
   if (nul >= 0) throw binary(where, nul);
 };
 
-const TEXT = 'a trace is a text file, plain or gzip';
-
 const empty = (where: string) => complaint(where, 'is empty', TEXT, 'fetch it again or give another file');
 
 const binary = (where: string, at: number) =>
-  complaint(where, `holds a NUL byte at byte ${at}, so it is binary`, TEXT, 'convert it to text or give another file');
+  complaint(
+    where,
+    `holds a NUL byte at byte ${at}, so it is binary`,
+    TEXT,
+    'convert it to text or give another file',
+  );
 
 const longLine = (where: string, at: number, limit: number) =>
   complaint(
@@ -288,20 +226,6 @@ const longLine = (where: string, at: number, limit: number) =>
     'a line of this format is shorter',
     'give a file with line ends or raise the limit "line" (for a per-second list: "list")',
   );
-
-const bomb = (where: string, limits: Limits) =>
-  complaint(
-    where,
-    `inflates to more than ${limits.inflation} times its size`,
-    `gzip may inflate ${limits.inflation} times and ${Math.round(limits.inflationSlack / MIB)} MiB beyond`,
-    'if the file is what it should be, unpack it first or raise the limit "inflation"',
-  );
-
-const packedOtherwise = (where: string, packing: Exclude<Packing, 'gzip'>) =>
-  complaint(where, `is ${packing}`, TEXT, UNPACK[packing]);
-
-const codeOf = (fault: unknown): string =>
-  typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
 
 const unopened = (path: string, fault: unknown): unknown => {
   const where = placeOf(path);
@@ -317,18 +241,11 @@ const unopened = (path: string, fault: unknown): unknown => {
     case '':
       return fault;
     default:
-      return complaint(where, `cannot be read (${codeOf(fault)})`, TEXT, 'copy it to a local disk and try again');
-  }
-};
-
-const unzipped = (where: string, fault: unknown): unknown => {
-  switch (codeOf(fault)) {
-    case 'Z_BUF_ERROR':
-      return complaint(where, 'is gzip that ends too early', 'the whole file is needed', 'it looks cut: fetch it again');
-    case 'Z_DATA_ERROR':
-    case 'Z_NEED_DICT':
-      return complaint(where, 'is damaged gzip', 'gzip with an intact checksum', 'fetch it again');
-    default:
-      return fault;
+      return complaint(
+        where,
+        `cannot be read (${codeOf(fault)})`,
+        TEXT,
+        'copy it to a local disk and try again',
+      );
   }
 };

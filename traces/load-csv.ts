@@ -11,7 +11,8 @@ import { EPOCH_FROM_SECONDS } from './clock.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { headingOf, momentIn, timeUnits, unitOf, type TimeUnit } from './heading.ts';
 import { LoadRows } from './load.ts';
-import { Dropped, type Reader } from './reader.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
 
 type LoadUnit = 'rps' | 'count' | 'utilisation' | 'percent';
@@ -36,11 +37,12 @@ export const loadCsv: Reader = {
   name: 'load-csv',
   about: 'our own load: time and load with units in the header (time_s,load_rps)',
   kind: 'load',
-  detect: ({ fields }) => fields.length >= 2 && namesOf(fields)[0] === 'time' && namesOf(fields)[1] === 'load',
+  detect: ({ fields }) =>
+    fields.length >= 2 && namesOf(fields)[0] === 'time' && namesOf(fields)[1] === 'load',
   read: async (source) => {
     const rows = new LoadRows(source.path, source.limits.rows);
-    let time: TimeUnit = 's';
-    let load: LoadUnit = 'rps';
+    let time = 's' as TimeUnit;
+    let load = 'rps' as LoadUnit;
     const table = await readTable(source, {
       comments: true,
       header: (header) => {

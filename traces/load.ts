@@ -6,11 +6,11 @@
  * requests; only a capacity that the user names can tell.
  */
 import { inSeconds, moment, seconds } from '../model/kernel/units.ts';
-import type { LoadWorkload } from '../model/workload.ts';
-import { ordered, reals, risingOrder } from './columns.ts';
+import type { LoadQuantity, LoadWorkload } from '../model/workload.ts';
+import { ordered, reals, risingOrder, tooMany } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
-import { refuseEmptyCut, tooMany } from './lifecycle.ts';
-import type { RecordedLoad } from './reader.ts';
+import { refuseEmptyPart } from './part.ts';
+import type { RecordedBase } from './recorded.ts';
 
 /** What stands between rows that are further apart than a step and a half: the last value, or nothing. */
 export type GapRule = 'hold' | 'zero';
@@ -55,6 +55,19 @@ export class LoadRows {
       'sort the file, or let it be sorted: backward "sort"',
     );
   }
+}
+
+/** A load trace as its reader leaves it: before order, duplicates and gaps. */
+export interface RecordedLoad extends RecordedBase {
+  readonly kind: 'load';
+  readonly rows: LoadRows;
+  readonly quantity: LoadQuantity;
+  /** The values' unit in the file. */
+  readonly unit: string;
+  /** What a value is multiplied by before anything else: 0.01 for percent. */
+  readonly factor: number;
+  /** Length of a step, µs; without it, the median distance of the rows. */
+  readonly step?: number;
 }
 
 export interface LoadChoices {
@@ -104,7 +117,7 @@ export const loadOf = (
   const length = merged.at[merged.at.length - 1]! + step - start;
   const from = choices.from ?? 0;
   const to = Math.min(choices.to ?? Number.POSITIVE_INFINITY, length);
-  refuseEmptyCut(path, from, to, length);
+  refuseEmptyPart(path, from, to, length);
   const { at, rate } = cut(filled.at, filled.rate, start + from, start + to);
   return {
     workload: { kind: 'load', horizon: moment(to - from), at, rate, quantity: recorded.quantity },

@@ -10,7 +10,8 @@ import type { LoadQuantity } from '../model/workload.ts';
 import { utcMicros } from './clock.ts';
 import { plainName } from './lines.ts';
 import { LoadRows } from './load.ts';
-import { Dropped, type Reader, type ReadOptions } from './reader.ts';
+import type { Reader, ReadOptions } from './reader.ts';
+import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
 
 interface Meaning {
@@ -27,7 +28,10 @@ const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
   [/request_count|twitter_volume|nyc_taxi/i, { quantity: 'count', unit: 'per step', factor: 1 }],
   [
     /asg_misconfiguration/i,
-    { ...UTILISATION, warning: 'the cluster was scaled while it was measured: the series holds the reaction of an autoscaler' },
+    {
+      ...UTILISATION,
+      warning: 'the cluster was scaled while it was measured: the series holds the reaction of an autoscaler',
+    },
   ],
   [/cpu_utilization/i, UTILISATION],
   [/network_?in|disk_write_bytes/i, { quantity: 'resource', unit: 'bytes per step', factor: 1 }],
@@ -74,6 +78,7 @@ const meaningOf = (name: string, { quantity }: ReadOptions): Meaning => {
   if (quantity !== undefined) return { quantity, unit: quantity, factor: 1 };
   const known = MEANINGS.find(([pattern]) => pattern.test(name))?.[1];
   if (known !== undefined) return known;
-  const warning = 'the file does not say what its values are: read as a resource; name them with the option "quantity"';
+  const warning =
+    'the file does not say what its values are: read as a resource; name them with the option "quantity"';
   return { quantity: 'resource', unit: 'unknown', factor: 1, warning };
 };

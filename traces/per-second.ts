@@ -9,8 +9,9 @@ import { seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import type { Source } from './lines.ts';
 import { LoadRows } from './load.ts';
-import { Dropped, type Reader } from './reader.ts';
-import { unendedWarning } from './rows.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
+import { UNENDED } from './rows.ts';
 
 export const perSecond: Reader = {
   name: 'per-second',
@@ -33,7 +34,7 @@ export const perSecond: Reader = {
       choices: { clock: 'none: the place in the list is the second' },
       warnings: [
         'the list names no dates: gaps of its source may have been closed without a mark',
-        ...(ended ? [] : [unendedWarning(placeOf(source.path))]),
+        ...(ended ? [] : [UNENDED]),
       ],
     };
   },
@@ -44,7 +45,10 @@ const NINE = 57;
 const MOST = 1e12;
 const isBlank = (byte: number): boolean => byte === 32 || byte === 9 || byte === 10 || byte === 13;
 
-const take = async (source: Source, number: (count: number) => void): Promise<{ readonly ended: boolean }> => {
+const take = async (
+  source: Source,
+  number: (count: number) => void,
+): Promise<{ readonly ended: boolean }> => {
   let count = -1;
   let at = 0;
   let lineEnded = false;

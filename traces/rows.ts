@@ -91,12 +91,12 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
   if (rows === 0) {
     throw complaint(where, 'holds no rows', 'a trace has at least one row', 'it may be cut: fetch it again');
   }
-  return { rows, warnings: row.unended ? [unendedWarning(where)] : [] };
+  return { rows, warnings: row.unended ? [UNENDED] : [] };
 };
 
-/** The last line of many public files has no end; a file that was cut there looks the same. */
-export const unendedWarning = (where: string): string =>
-  `${where}: the last line has no line end; if the file was cut there, its last value may be short`;
+/** Said of a last line that is whole but has no end, as in many public files; one that was cut there looks the same. */
+export const UNENDED =
+  'the last line has no line end; if the file was cut there, its last value may be short';
 
 /** One row and where it stands. The object is the same for every row of a file: keep values, not the row. */
 export class Row {
@@ -174,7 +174,12 @@ const unparsed = (path: string, fault: CsvError): InputError => {
   const where = placeOf(path, lines);
   switch (fault.code) {
     case 'CSV_QUOTE_NOT_CLOSED':
-      return complaint(where, 'a quoted field is not closed', 'quotes come in pairs', 'the file looks cut: fetch it again');
+      return complaint(
+        where,
+        'a quoted field is not closed',
+        'quotes come in pairs',
+        'the file looks cut: fetch it again',
+      );
     case 'CSV_MAX_RECORD_SIZE':
       return complaint(
         where,
