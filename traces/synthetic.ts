@@ -52,8 +52,8 @@ const flashCrowd = (streams: Streams): string[] => {
 const BURST_SECONDS = 7_200;
 const BURSTS = 6;
 
-/** Sizes that a domain may have: virtual processors and GiB. */
-const SIZES = ['1,0.5', '1,1', '1,2', '2,2', '2,4', '4,4', '4,8'] as const;
+/** Sizes that a domain may have, virtual processors and GiB, each as likely as it is often here. */
+const SIZES = ['1,0.5', '1,0.5', '1,0.5', '1,1', '1,1', '1,1', '2,2', '2,2', '2,4', '4,8'] as const;
 
 interface Drawn {
   /** Negative when it was there before the trace. */
@@ -63,8 +63,8 @@ interface Drawn {
 }
 
 /**
- * Two hours: 40 domains that are there already, single creations every 26 s or so, and six bursts of 20 to 80 domains of
- * one size within about a second. Lifetimes are lognormal with a mean near 20 minutes.
+ * Two hours: 60 domains that are there already, single creations every 24 s or so, and six bursts of 20 to 80 domains of
+ * one size within about a second. Lifetimes are lognormal with a mean near 25 minutes.
  */
 const burst = (streams: Streams): string[] => {
   const drawn = [
@@ -83,12 +83,12 @@ const burst = (streams: Streams): string[] => {
 };
 
 const before = (draw: Stream): Drawn[] =>
-  Array.from({ length: 40 }, () => ({ created: -1, life: draw.exponential(1_500), size: sizeOf(draw) }));
+  Array.from({ length: 60 }, () => ({ created: -1, life: draw.exponential(1_500), size: sizeOf(draw) }));
 
 const background = (draw: Stream): Drawn[] => {
   const drawn: Drawn[] = [];
-  for (let at = draw.exponential(26); at < BURST_SECONDS; at += draw.exponential(26)) {
-    drawn.push({ created: at, life: draw.lognormal(600, 1.2), size: sizeOf(draw) });
+  for (let at = draw.exponential(24); at < BURST_SECONDS; at += draw.exponential(24)) {
+    drawn.push({ created: at, life: draw.lognormal(750, 1.2), size: sizeOf(draw) });
   }
   return drawn;
 };
@@ -101,7 +101,7 @@ const bursts = (streams: Streams): Drawn[] =>
     const size = sizeOf(draw);
     return Array.from({ length: 20 + draw.integer(61) }, () => ({
       created: at + 1.2 * draw.uniform(),
-      life: draw.lognormal(900, 0.6),
+      life: draw.lognormal(1_200, 0.6),
       size,
     }));
   }).flat();
