@@ -93,7 +93,7 @@ class RequestTurns implements Turns {
       this.leave(slot);
       return;
     }
-    this.line.push(slot, 0);
+    this.line.push(slot);
     if (this.batch === IDLE) this.scan(Math.max(this.at, this.back[slot]!));
   }
 

@@ -6,6 +6,7 @@
  * order within a pass; turns-by-request has it, one event per request, for tests.
  */
 import { cycleOf, utilisationOf } from './cycle.ts';
+import { departuresOf } from './departures.ts';
 import { doubledFloats, doubledInts } from './doubled.ts';
 import { ConservationError } from './faults.ts';
 import type { Simulation, Timer } from './simulation.ts';
@@ -37,7 +38,7 @@ export interface Turns {
 export interface TurnsOptions {
   /** Called with a job whose last request was answered; never from within `enter`; those of the same µs in order of entry. */
   readonly done: (job: number) => void;
-  /** Called when the clients or their rates changed; once, after all `done` calls of the moment. */
+  /** Called when the clients or their rates changed; where jobs were done, once for all of them and after their `done`. */
   readonly changed?: () => void;
 }
 
@@ -79,10 +80,8 @@ class FluidTurns implements Turns {
   private mark = new Float64Array(16);
   private left = new Float64Array(16);
   private rate = new Float64Array(16);
-  /** Those done and not yet told, in order of entry; while they are told, balancing waits. */
-  private ended = 0;
-  private endedJob = new Int32Array(16);
-  private endedEntry = new Float64Array(16);
+  private readonly departures = departuresOf();
+  /** While departures are told, balancing waits: `done` mostly lets the same client in again. */
   private telling = false;
 
   constructor(simulation: Simulation, { done, changed }: TurnsOptions) {
@@ -94,7 +93,7 @@ class FluidTurns implements Turns {
   }
 
   get jobs(): number {
-    return this.size + this.ended;
+    return this.size + this.departures.size;
   }
 
   get busy(): number {
@@ -115,8 +114,10 @@ class FluidTurns implements Turns {
     if (this.size === this.job.length) this.grow();
     const own = service + client;
     let place = this.size;
-    while (place > 0 && this.own[place - 1]! > own) place -= 1;
-    this.move(place, place + 1, this.size);
+    while (place > 0 && this.own[place - 1]! > own) {
+      this.copy(place - 1, place);
+      place -= 1;
+    }
     this.entries += 1;
     this.size += 1;
     this.job[place] = job;
@@ -181,22 +182,18 @@ class FluidTurns implements Turns {
       if (this.left[i]! <= DRIFT * this.rate[i]!) {
         this.end(i);
       } else {
-        if (kept < i) this.move(i, kept, i + 1);
+        if (kept < i) this.copy(i, kept);
         kept += 1;
       }
     }
     this.size = kept;
     this.telling = true;
     try {
-      const told = this.ended;
-      for (let i = 0; i < told; i += 1) {
-        this.ended = told - 1 - i;
-        this.done(this.endedJob[i]!);
-      }
+      for (let left = this.departures.size; left > 0; left -= 1) this.done(this.departures.next());
     } finally {
       this.telling = false;
+      this.balance();
     }
-    this.balance();
   }
 
   /** Client i is done; what it was served beyond its requests, in the part of a µs that rounding added, is taken back. */
@@ -204,30 +201,17 @@ class FluidTurns implements Turns {
     const beyond = this.left[i]!;
     this.servedBefore += beyond;
     this.marksBefore += beyond * this.mark[i]!;
-    if (this.ended === this.endedJob.length) {
-      this.endedJob = doubledInts(this.endedJob);
-      this.endedEntry = doubledFloats(this.endedEntry);
-    }
-    const entry = this.entry[i]!;
-    let place = this.ended;
-    while (place > 0 && this.endedEntry[place - 1]! > entry) {
-      this.endedEntry[place] = this.endedEntry[place - 1]!;
-      this.endedJob[place] = this.endedJob[place - 1]!;
-      place -= 1;
-    }
-    this.endedEntry[place] = entry;
-    this.endedJob[place] = this.job[i]!;
-    this.ended += 1;
+    this.departures.add(this.job[i]!, this.entry[i]!);
   }
 
-  private move(from: number, to: number, end: number): void {
-    this.job.copyWithin(to, from, end);
-    this.entry.copyWithin(to, from, end);
-    this.own.copyWithin(to, from, end);
-    this.service.copyWithin(to, from, end);
-    this.mark.copyWithin(to, from, end);
-    this.left.copyWithin(to, from, end);
-    this.rate.copyWithin(to, from, end);
+  private copy(from: number, to: number): void {
+    this.job[to] = this.job[from]!;
+    this.entry[to] = this.entry[from]!;
+    this.own[to] = this.own[from]!;
+    this.service[to] = this.service[from]!;
+    this.mark[to] = this.mark[from]!;
+    this.left[to] = this.left[from]!;
+    this.rate[to] = this.rate[from]!;
   }
 
   private grow(): void {
