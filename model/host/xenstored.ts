@@ -10,7 +10,7 @@ import { doubled } from '../kernel/doubled.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { turnsOf } from '../kernel/turns.ts';
 import type { Micros } from '../kernel/units.ts';
-import { CREATION, domainOf, laneOf, type Domains } from './domain.ts';
+import { domainOf, type Domains } from './domain.ts';
 import type { Dom0 } from './dom0.ts';
 import type { ConflictRule, HostValues } from './profile.ts';
 
@@ -116,7 +116,7 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
       remember(domain, kind);
       dom0.account((requests * cost.clientCpu) as Micros);
       const service = requestCost() + copyCost() / requests;
-      if (laneOf(job) !== CREATION || server.jobs === 0) return enter(job, requests, service, cost.client, 0);
+      if (server.jobs === 0) return enter(job, requests, service, cost.client, 0);
       // An attempt that has company misses passes while its client wakes up, each time others; alone it misses none.
       const stretch = 1 + domains.streams[domain]!.exponential(cost.roundsMissed);
       const period = service + cost.client + passCost();
