@@ -39,9 +39,9 @@ export interface Experiment {
   readonly from: Micros;
   readonly to: Micros | 'end';
   readonly scale: number | 'auto';
-  /** Where the creations of one bin of a coarse trace go: all at its start, evenly over it, or drawn. */
-  readonly placement: 'start' | 'spread' | 'draw';
-  readonly gaps: 'hold' | 'zero' | 'drop' | 'error';
+  /** Where the creations of one bin of a coarse trace go: all at its start, evenly over it, or a seeded draw. */
+  readonly placement: 'start' | 'spread' | 'seeded';
+  readonly gaps: 'hold' | 'zero';
   /** A domain is destroyed at the recorded time, or after the recorded lifetime counted from ready. */
   readonly destroy: 'wall' | 'lifetime';
   /** Domains that were there before the trace: running at the start, booted at the start, or left out. */
@@ -118,8 +118,8 @@ const readers = {
   from: duration,
   to: wordOr('end', positiveDuration),
   scale: wordOr('auto', factor),
-  placement: oneOf('start', 'spread', 'draw'),
-  gaps: oneOf('hold', 'zero', 'drop', 'error'),
+  placement: oneOf('start', 'spread', 'seeded'),
+  gaps: oneOf('hold', 'zero'),
   destroy: oneOf('wall', 'lifetime'),
   censored: oneOf('preboot', 'boot', 'drop'),
   hosts: wordOr('auto', whole(1, 1_000_000)),

@@ -30,14 +30,15 @@ export interface IngestFacts {
   readonly domains?: number | undefined;
   readonly peakLive?: number | undefined;
   readonly steps?: number | undefined;
-  readonly peak: number | null;
-  readonly mean: number | null;
+  readonly peak?: number | null | undefined;
+  readonly mean?: number | null | undefined;
   readonly indexOfDispersion: number | null;
   readonly choices: Readonly<Record<string, string | number | boolean>>;
   readonly warnings: readonly string[];
 }
 
-const finite = (value: number | null): value is number => value !== null && Number.isFinite(value);
+const finite = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
 
 const sizeOf = (facts: IngestFacts, kind: 'lifecycle' | 'load'): string => {
   const start = facts.startedAt === undefined ? '' : `, from ${facts.startedAt}`;
@@ -62,12 +63,13 @@ const bursts = ({ bursts: { in1s, in60s, in300s } }: IngestFacts, kind: 'lifecyc
   ] as const;
   const told = windows.flatMap(([n, window]) => (finite(n) ? [`${tally(n)} in ${window}`] : []));
   if (told.length === 0) return '';
-  return `${kind === 'lifecycle' ? 'most creations' : 'most load'}: ${told.join(', ')}`;
+  return `${kind === 'lifecycle' ? 'most creations' : 'largest rise'}: ${told.join(', ')}`;
 };
 
 const rows = ({ rowsRead, rowsUsed, dropped }: IngestFacts): string => {
   const why = dropped.map(
-    ({ reason, rows: n, firstLine }) => `${n} dropped: ${reason} (first in line ${firstLine})`,
+    ({ reason, rows: n, firstLine }) =>
+      `${n} dropped: ${reason}${firstLine > 0 ? ` (first in line ${firstLine})` : ''}`,
   );
   return [`${rowsRead} read, ${rowsUsed} used`, ...why].join('; ');
 };

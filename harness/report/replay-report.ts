@@ -168,7 +168,7 @@ const timeTable = (document: ResultDocument, detail: boolean): string[] => {
 const withOptions = (options: Readonly<Record<string, unknown>>): string =>
   Object.entries(options)
     .map(([key, value]) => `${key}=${String(value)}`)
-    .join(', ');
+    .join('; ');
 
 const assumedLines = (document: ResultDocument, detail: boolean): string[] => {
   const { host, guest, policy, seeds, workload } = document;

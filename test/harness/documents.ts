@@ -95,10 +95,8 @@ const ingest = {
   horizonSeconds: 86_400,
   domains: 3000,
   peakLive: 412,
-  peak: 84,
-  mean: 0.0347,
   indexOfDispersion: 12.7,
-  choices: { placement: 'start' },
+  choices: { placement: 'start of a bin of 300 s' },
   warnings: [],
 };
 
@@ -159,7 +157,7 @@ export const loadDocument = (): ResultDocument =>
         rowsUsed: 4021,
         dropped: [
           { reason: 'time is not a date', rows: 10, firstLine: 1044 },
-          { reason: 'no value', rows: 1, firstLine: 4033 },
+          { reason: 'outside --from and --to', rows: 1, firstLine: 0 },
         ],
         censoredStarts: 0,
         censoredEnds: 0,
