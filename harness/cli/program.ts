@@ -47,7 +47,7 @@ const help = (): string =>
     ...commands.map(({ name, about }) => `  ${name.padEnd(8)}${about}`),
     '',
     'Exit status: 0 fine, 1 our bug, 2 your input, 3 a regression, 4 a law of the',
-    'model broken, 130 interrupted. stdout holds the result; with npm run -s, only it.',
+    'model broken, 130 interrupted. stdout holds the result; with npm run -s only it.',
     '',
   ].join('\n');
 
@@ -67,7 +67,8 @@ const programOf = async (called: string | undefined): Promise<Command> => {
 };
 
 /** Commander's words in ours: `unknown option "--polcy"; did you mean "--policy"?`. */
-const lineOf = ({ message }: CommanderError): string => {
+const lineOf = ({ code, message }: CommanderError, called: string): string => {
+  if (code === 'commander.help') return `${called}: what to do is not said; see npm run ${called} -- --help`;
   const [first = '', ...more] = message.replace(/^error: /, '').split('\n');
   const meant = /\(Did you mean (?:one of )?(.*)\?\)/.exec(more.join(' '))?.[1];
   const found = first.replaceAll("'", '"').replace(/\.$/, '');
@@ -89,6 +90,6 @@ export const run = async (words: readonly string[]): Promise<void> => {
   } catch (fault) {
     if (!(fault instanceof CommanderError)) throw fault;
     if (fault.exitCode === 0) return;
-    throw new InputError(lineOf(fault), { cause: fault });
+    throw new InputError(lineOf(fault, called), { cause: fault });
   }
 };

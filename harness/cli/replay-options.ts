@@ -38,7 +38,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   vcpus: { argument: 'N', about: 'of a replica (load)' },
 };
 
-export const RESULTS = 'results/runs';
+const RESULTS = 'results/runs';
 
 export const outputOptions = {
   out: { argument: 'DIR', about: 'folder of the result document', default: RESULTS },

@@ -97,7 +97,7 @@ const variantTable = (document: ResultDocument): string[] => {
       columns,
       rows.map((variant) => variantRow(variant, stock)),
     ),
-    ...wrapped(notes.join('; ')),
+    ...(notes.length === 0 ? [] : wrapped(notes.join('; '))),
   ];
 };
 

@@ -4,7 +4,7 @@
  * Everything reads without colour; colour is added to whole headings only. Left out: what is said.
  */
 
-export const WIDTH = 80;
+const WIDTH = 80;
 
 /** Printed where a value has no meaning: the percentile of no set-up at all. */
 export const NONE = '–';
@@ -67,8 +67,8 @@ export const span = (seconds: number | null): string => {
   if (seconds === 0) return '0 s';
   const [, factor, unit] = spans.find(([least]) => Math.abs(seconds) >= least)!;
   const scaled = seconds * factor;
-  // a whole number of hours or days needs no decimals
-  return `${Number.isInteger(scaled) ? String(scaled) : number(scaled)} ${unit}`;
+  // from minutes on a whole number needs no decimals: `24 h`
+  return `${seconds >= 120 ? tally(scaled) : number(scaled)} ${unit}`;
 };
 
 /** `1 domain`, `2 domains`. */
