@@ -26,9 +26,14 @@ export interface Integrals {
   readonly starting: Exact;
   /** ∫ of domains whose destruction was asked for and has not returned. */
   readonly stopping: Exact;
-  /** ∫ of domains that are billed: serving + over + starting + stopping. */
+  /**
+   * ∫ of domains there are, summed domain by domain from request to return: a law of its own that it equals
+   * serving + over + starting + stopping.
+   */
   readonly occupied: Exact;
-  /** What rules of billing add: the minimum per start and the rounding up to whole seconds. */
+  /** What the rule of billing leaves out of that: 0 where it runs from the request until the return. */
+  readonly unbilled: Exact;
+  /** What the rule adds: the minimum per start and the rounding up to whole seconds. */
   readonly rounding: Exact;
   /** µs with s < d, with s > d, and with d = 0. */
   readonly timeUnder: Exact;
@@ -45,6 +50,11 @@ export interface ElasticitySums {
   readonly unstableSteps: number;
   readonly gridSteps: number;
   readonly grid: Micros;
+  /** Changes of demand and of supply after the start: how many, and by how many domains up or down in all. */
+  readonly demandSteps: number;
+  readonly demandUnits: number;
+  readonly supplySteps: number;
+  readonly supplyUnits: number;
 }
 
 /** Requests of a load replay, or creations of a lifecycle replay, held against the objective. */
@@ -59,7 +69,10 @@ export interface Objective {
   readonly timeMissed: number;
   readonly episodes: number;
   readonly episodeLongest: Micros;
-  /** Share of the missed requests that the fluid backlog explains, 0 to 1; NaN for a lifecycle replay. */
+  /**
+   * Share of the missed requests whose fluid delay alone broke the threshold, or that were never served, 0 to 1, 0 if
+   * none missed; NaN for a lifecycle replay.
+   */
   readonly fluidShare: number;
 }
 
