@@ -40,7 +40,8 @@ const shown = (metric: MetricResult | undefined, factor = 1): string => {
 const against = (stock: number | null | undefined, value: number | null | undefined): string => {
   if (stock === null || stock === undefined || value === null || value === undefined) return NONE;
   if (value === stock) return 'same';
-  if (stock === 0) return NONE;
+  // the lag loss can be a gain, and then the cost is below 0: no share of it says anything
+  if (stock <= 0 || value < 0) return NONE;
   return `${changePercent(Math.abs((value - stock) / stock))} % ${value < stock ? 'less' : 'more'}`;
 };
 
@@ -60,7 +61,7 @@ const columns: readonly Column[] = [
   { head: ['set-up', 'p99 [s]'], align: 'right' },
   { head: ['destroy', 'p99 [s]'], align: 'right' },
   { head: ['SLA', 'missed [%]'], align: 'right' },
-  { head: ['indirect', 'cost [VM-h]'], align: 'right' },
+  { head: ['indirect', 'cost [VM·h]'], align: 'right' },
   { head: ['cost', 'vs stock'], align: 'right' },
 ];
 

@@ -46,7 +46,7 @@ const fromTo = ({ change, unit }: Subject): string =>
 /** Of a time the factor from 2 on, of a cost percent; nothing of a share, or where there is nothing to divide by. */
 const size = ({ change: { from, to }, unit }: Subject): string => {
   const [less, more] = from < to ? [from, to] : [to, from];
-  if (from === 0 || unit === '%' || (less === 0 && unit === 's')) return '';
+  if (from <= 0 || to < 0 || unit === '%' || (less === 0 && unit === 's')) return '';
   if (unit === 's' && more >= 2 * less) return ` (${number(more / less)} ×)`;
   return ` (${changePercent(Math.abs((to - from) / from))} %)`;
 };

@@ -7,37 +7,10 @@
  */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { METRIC_KEYS } from '../measure/score.ts';
 
 /** Raised when a key changes its meaning or goes. */
 export const SCHEMA = 'xenreplay/result/1';
-
-/** The keys that others rely on, in the order in which they are written; further keys follow by name. */
-export const METRIC_KEYS = [
-  'sla_violation_request_fraction',
-  'sla_violation_time_fraction',
-  'setup_p50_s',
-  'setup_p99_s',
-  'setup_mean_s',
-  'destroy_p50_s',
-  'destroy_p99_s',
-  'setups',
-  'destroys',
-  'billed_vm_hours',
-  'overprovisioned_vm_hours',
-  'starting_vm_hours',
-  'stopping_vm_hours',
-  'lag_loss_vm_hours',
-  'policy_loss_vm_hours',
-  'indirect_cost_vm_hours',
-  'dom0_cpu_s',
-  'memory_dirty_gib_hours',
-  'theta_u_pct',
-  'theta_o_pct',
-  'tau_u_pct',
-  'tau_o_pct',
-  'instability_pct',
-  'events',
-] as const;
 
 /** A number, or null where there is none: NaN and the infinities have no form in JSON. */
 const figure = z.preprocess(

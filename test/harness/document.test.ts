@@ -2,7 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { documentOf, METRIC_KEYS, runHash, SCHEMA, serialised } from '../../harness/result/document.ts';
+import { METRIC_KEYS } from '../../harness/measure/score.ts';
+import { documentOf, runHash, SCHEMA, serialised } from '../../harness/result/document.ts';
 import { fileNameOf, pathShown, readResult, saveResult } from '../../harness/result/store.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import { documentWith, loadDocument, variantOf } from './documents.ts';
@@ -32,7 +33,7 @@ test('metrics are written in the order of the published keys, others after them'
   const [first] = documentWith({ variants: [{ ...variant, metrics }] }).variants;
   const keys = Object.keys(first!.metrics);
   t.deepEqual(keys.slice(-2), ['apdex', 'zebra']);
-  const published = keys.slice(0, -2);
+  const published: readonly string[] = keys.slice(0, -2);
   t.deepEqual(
     published,
     METRIC_KEYS.filter((key) => published.includes(key)),

@@ -8,8 +8,8 @@ const units: Readonly<Record<string, string>> = {
   destroy_p99_s: 's',
   setups: 'count',
   destroys: 'count',
-  billed_vm_hours: 'VM-hours',
-  indirect_cost_vm_hours: 'VM-hours',
+  billed_vm_hours: 'VM·h',
+  indirect_cost_vm_hours: 'VM·h',
 };
 
 /** [set-up p50, set-up p99, destroy p99, SLA missed, indirect cost]; a half-width behind each makes an interval. */
@@ -187,7 +187,7 @@ export const loadDocument = (): ResultDocument =>
     variants: allVariants({ halves: [0.21, 0.84, 0.013, 0.0011, 0.32] }),
     bounds: ['oracle', 'peak', 'static'].map((name, i) => {
       const bound = variantOf(name, [], [0, 0, 0, [0, 0, 0.32][i]!, 0]) as { metrics: object };
-      const billed = { value: [120.4, 812, 200][i]!, unit: 'VM-hours', better: 'lower', kind: 'exact' };
+      const billed = { value: [120.4, 812, 200][i]!, unit: 'VM·h', better: 'lower', kind: 'exact' };
       return { ...bound, metrics: { ...bound.metrics, billed_vm_hours: billed } };
     }),
     warnings: ['2 of 5 seeds reached the largest number of replicas'],

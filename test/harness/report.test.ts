@@ -52,6 +52,11 @@ test('an interrupted run says so first and last', (t) => {
   golden(t, 'interrupted', replayReport(partial));
 });
 
+test('a cost below zero is no share of anything', (t) => {
+  const report = replayReport(documentOfTwo([1, 4, 3, 0, 0.4], [1, 4, 3, 0, -0.1]));
+  t.regex(report, /^all .* −0\.100 +–$/mu);
+});
+
 test('colour changes nothing but the colour', (t) => {
   const plain = replayReport(documentWith());
   const coloured = replayReport(documentWith(), { colour: true });
@@ -101,6 +106,11 @@ const sentences: readonly (readonly [what: string, document: ResultDocument, sen
     'down to zero',
     documentOfTwo([1, 4, 3, 0, 0.4], [0, 0, 0, 0, 0]),
     'On this trace the three fixes together cut the set-up p99 from 4.00 s to 0 s and the indirect cost from 0.400 to 0 VM-hours (100 %)',
+  ],
+  [
+    'a lag that happened to help, so that the cost is below zero',
+    documentOfTwo([1, 4, 3, 0, 0.4], [1, 4, 3, 0, -0.1]),
+    'On this trace the three fixes together leave the set-up p99 at 4.00 s but cut the indirect cost from 0.400 to −0.100 VM-hours',
   ],
   [
     'up from zero',
