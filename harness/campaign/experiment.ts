@@ -11,6 +11,7 @@ import { profileNames } from '../../model/host/profile.ts';
 import { combinations, variantsNamed } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Bytes, Micros } from '../../model/kernel/units.ts';
+import { pathShown } from '../result/store.ts';
 import { defaults, sloDefault, type FlagName } from './defaults.ts';
 import { duration, factor, oneOf, positiveDuration, size, whole, wordOr, type Reader } from './quantity.ts';
 
@@ -158,7 +159,7 @@ const quoted = (word: string): string =>
 const commandLine = (trace: string, flags: Readonly<Record<FlagName, string>>): string => {
   const given = (Object.keys(defaults) as FlagName[]).filter((name) => flags[name] !== defaults[name]);
   // a path that begins with a dash would be read as an option
-  const path = trace.startsWith('-') ? `./${trace}` : trace;
+  const path = trace.startsWith('-') ? `./${trace}` : pathShown(trace);
   return ['npm run replay --', quoted(path), ...given.map((name) => `--${name} ${quoted(flags[name])}`)].join(
     ' ',
   );

@@ -33,10 +33,12 @@ const told = ({ done, total, label }: Progress): { tenth: number; line: string }
 
 export const progressOn = (stream: Terminal): ProgressLine => {
   if (stream.isTTY === true) {
+    // some terminals say that they have 0 columns
+    const room = stream.columns !== undefined && stream.columns > 1 ? stream.columns - 1 : 79;
     let drawn = false;
     return {
       show: (progress) => {
-        stream.write(`${ERASE}${told(progress).line.slice(0, (stream.columns ?? 80) - 1)}`);
+        stream.write(`${ERASE}${told(progress).line.slice(0, room)}`);
         drawn = true;
       },
       clear: () => {

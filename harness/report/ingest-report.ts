@@ -3,39 +3,14 @@
  *
  * Lines about what did not occur are left out. Left out too: what the replay then assumes.
  */
+import type { IngestReport } from '../../traces/ingest.ts';
+import type { ResultDocument } from '../result/document.ts';
 import { counted, entry, listed, number, span, tally } from './text.ts';
 
-/** What `traces/` says of a file it has read; the same as its IngestReport, with null for a figure that has no value. */
-export interface IngestFacts {
-  readonly format: string;
-  readonly path: string;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly rowsRead: number;
-  readonly rowsUsed: number;
-  readonly dropped: readonly { readonly reason: string; readonly rows: number; readonly firstLine: number }[];
-  readonly censoredStarts: number;
-  readonly censoredEnds: number;
-  readonly gaps: { readonly count: number; readonly longestSeconds: number };
-  readonly duplicates: number;
-  readonly backward: number;
-  readonly zeroLifetimes: number;
-  readonly bursts: {
-    readonly in1s: number | null;
-    readonly in60s: number | null;
-    readonly in300s: number | null;
-  };
-  readonly horizonSeconds: number;
-  readonly startedAt?: string | undefined;
-  readonly domains?: number | undefined;
-  readonly peakLive?: number | undefined;
-  readonly steps?: number | undefined;
-  readonly peak?: number | null | undefined;
-  readonly mean?: number | null | undefined;
-  readonly indexOfDispersion: number | null;
-  readonly choices: Readonly<Record<string, string | number | boolean>>;
-  readonly warnings: readonly string[];
-}
+/** What `traces/` said, or what a document kept of it: null for a figure that has no value. */
+export type IngestFacts =
+  | IngestReport
+  | (ResultDocument['trace']['ingest'] & Pick<IngestReport, 'path' | 'sha256'>);
 
 const finite = (value: number | null | undefined): value is number =>
   typeof value === 'number' && Number.isFinite(value);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import * as fc from 'fast-check';
 import { defaults } from '../../harness/campaign/defaults.ts';
@@ -140,6 +141,11 @@ test('a trace alone is an experiment: every combination, one seed, and a short l
   t.is(experiment.again, 'npm run replay -- a.csv');
   t.is(sloFor(experiment, 'load'), millis(500));
   t.is(sloFor(experiment, 'lifecycle'), seconds(10));
+});
+
+test('an absolute path below the working directory is not written into the line that makes it again', (t) => {
+  t.is(experimentOf({ trace: resolve('traces/a.csv') }).again, 'npm run replay -- traces/a.csv');
+  t.is(experimentOf({ trace: '/nowhere/a.csv' }).again, 'npm run replay -- /nowhere/a.csv');
 });
 
 test('flags are read, units included', (t) => {
