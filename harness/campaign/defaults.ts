@@ -21,7 +21,7 @@ export const defaults = {
   destroy: 'wall',
   censored: 'preboot',
   hosts: 'auto',
-  neighbours: '0',
+  neighbours: 'auto',
   tick: '15s',
   memory: '4GiB',
   vcpus: '2',

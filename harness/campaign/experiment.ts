@@ -49,7 +49,7 @@ export interface Experiment {
   readonly censored: 'preboot' | 'boot' | 'drop';
   readonly hosts: number | 'auto';
   /** Domains that run beside the workload on every host. */
-  readonly neighbours: number;
+  readonly neighbours: number | 'auto';
   readonly tick: Micros;
   /** A replica of the service (load traces); a lifecycle trace has sizes of its own. */
   readonly replica: { readonly vcpus: number; readonly memory: Bytes };
@@ -124,7 +124,7 @@ const readers = {
   destroy: oneOf('wall', 'lifetime'),
   censored: oneOf('preboot', 'boot', 'drop'),
   hosts: wordOr('auto', whole(1, 1_000_000)),
-  neighbours: whole(0, 100_000),
+  neighbours: wordOr('auto', whole(0, 100_000)),
   tick: positiveDuration,
   memory: size,
   vcpus: whole(1, 65_535),

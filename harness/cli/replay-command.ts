@@ -13,6 +13,7 @@ import { experimentOptions, outputOptions, replayHelp } from './replay-options.t
 /** As commander hands them over: text, or true for a switch. */
 type Typed = { readonly [F in FlagName]?: string } & {
   readonly out: string;
+  readonly workers: string;
   readonly json?: true;
   readonly detail?: true;
   readonly printConfig?: true;
@@ -24,9 +25,10 @@ export const declare = (command: Command): void => {
     const { argument, about } = experimentOptions[name];
     command.option(`--${name} <${argument}>`, about);
   }
-  const { out, json, detail } = outputOptions;
+  const { out, workers, json, detail } = outputOptions;
   command
     .option(`--out <${out.argument}>`, out.about, out.default)
+    .option(`--workers <${workers.argument}>`, workers.about, workers.default)
     .option('--json', json.about)
     .option('--detail', detail.about)
     .option('--print-config', outputOptions['print-config'].about)
@@ -39,8 +41,10 @@ const configOf = ({ trace, flags, variants, seeds, again }: Experiment): string 
   `${JSON.stringify({ schema: 'xenreplay/experiment/1', trace, ...flags, variants, seeds, again }, null, 2)}\n`;
 
 const replay = async (traces: readonly string[], typed: Typed): Promise<void> => {
-  const { out, json = false, detail = false, printConfig = false, ...flags } = typed;
+  const { out, workers: threads, json = false, detail = false, printConfig = false, ...flags } = typed;
   const { experimentOf } = await import('../campaign/experiment.ts');
+  const { whole, wordOr } = await import('../campaign/quantity.ts');
+  const workers = wordOr('auto', whole(1, 1024))(threads, '--workers');
   // every line is checked before the first replay begins
   const experiments = traces.map((trace) => experimentOf({ ...flags, trace }));
   if (printConfig) {
@@ -51,7 +55,7 @@ const replay = async (traces: readonly string[], typed: Typed): Promise<void> =>
   const signal = interruptible();
   let first = true;
   for (const experiment of experiments) {
-    const { text, interrupted } = await replayed(experiment, { out, json, detail, signal });
+    const { text, interrupted } = await replayed(experiment, { out, workers, json, detail, signal });
     process.stdout.write(`${first || json ? '' : '\n'}${text}`);
     first = false;
     if (interrupted) {
@@ -63,6 +67,7 @@ const replay = async (traces: readonly string[], typed: Typed): Promise<void> =>
 
 interface Output {
   readonly out: string;
+  readonly workers: number | 'auto';
   readonly json: boolean;
   readonly detail: boolean;
   readonly signal: AbortSignal;
@@ -70,13 +75,13 @@ interface Output {
 
 const replayed = async (
   experiment: Experiment,
-  { out, json, detail, signal }: Output,
+  { out, workers, json, detail, signal }: Output,
 ): Promise<{ text: string; interrupted: boolean }> => {
   const { runCampaign } = await import('../campaign/campaign.ts');
   const { progressOn } = await import('./progress.ts');
   const progress = progressOn(process.stderr);
   try {
-    const document = await runCampaign(experiment, progress.show, signal);
+    const document = await runCampaign(experiment, { progress: progress.show, workers, signal });
     progress.clear();
     const { saveResult } = await import('../result/store.ts');
     const path = await saveResult(document, out);

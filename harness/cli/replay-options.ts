@@ -32,7 +32,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   destroy: { argument: 'RULE', about: 'at its time or after its lifetime: wall|lifetime' },
   censored: { argument: 'RULE', about: 'there before the trace: preboot|boot|drop' },
   hosts: { argument: 'N', about: 'hosts; auto: as many as the peak needs' },
-  neighbours: { argument: 'N', about: 'other domains on every host' },
+  neighbours: { argument: 'N', about: 'others on each host; auto: 0, for a load 100' },
   tick: { argument: 'DURATION', about: 'time between two decisions of the policy' },
   memory: { argument: 'SIZE', about: 'of a replica (load)' },
   vcpus: { argument: 'N', about: 'of a replica (load)' },
@@ -42,6 +42,7 @@ const RESULTS = 'results/runs';
 
 export const outputOptions = {
   out: { argument: 'DIR', about: 'folder of the result document', default: RESULTS },
+  workers: { argument: 'N', about: 'threads; changes no result; auto: as many as pay', default: 'auto' },
   json: { about: 'the result document instead of the report' },
   detail: { about: 'report every assumed parameter and every station' },
   'print-config': { about: 'print what would be replayed, and stop' },
@@ -55,7 +56,7 @@ export const replayHelp = (): string => {
   const experiment = (Object.keys(defaults) as FlagName[]).map((name) =>
     line(`--${name} ${experimentOptions[name].argument}`, experimentOptions[name].about, defaults[name]),
   );
-  const { out, json, detail } = outputOptions;
+  const { out, workers, json, detail } = outputOptions;
   return [
     'npm run replay -- traces/samples/burst.csv',
     '',
@@ -65,6 +66,7 @@ export const replayHelp = (): string => {
     'Usage: npm run replay -- TRACE… [options]                [defaults in brackets]',
     ...experiment,
     line(`--out ${out.argument}`, out.about, out.default),
+    line(`--workers ${workers.argument}`, workers.about, workers.default),
     line('--json', json.about),
     line('--detail', detail.about),
     line('--print-config', outputOptions['print-config'].about),

@@ -133,6 +133,8 @@ const byStation = ({ waits }: VariantResult, task: 'creation' | 'destruction'): 
 };
 
 const TOP = 3;
+/** A smaller share of the time is the rounding of a microsecond. */
+const WORTH_SAYING = 1e-4;
 
 const timeRows = (stock: VariantResult, task: 'creation' | 'destruction', detail: boolean): string[][] => {
   const [label, key] = task === 'creation' ? ['set-up', 'setups'] : ['destroy', 'destroys'];
@@ -140,7 +142,9 @@ const timeRows = (stock: VariantResult, task: 'creation' | 'destruction', detail
   const stations = byStation(stock, task);
   const total = stations.reduce((sum, { waited, served }) => sum + waited + served, 0);
   if (tasks === 0 || total === 0) return [];
-  const rows = detail ? stations : stations.filter(({ waited }) => waited > 0).slice(0, TOP);
+  const rows = detail
+    ? stations
+    : stations.filter(({ waited }) => waited >= total * WORTH_SAYING).slice(0, TOP);
   if (rows.length === 0) return [[label, 'waited for nothing', '0', '0', number(total / tasks)]];
   return rows.map(({ station, waited, served }, i) => [
     i === 0 ? label : '',

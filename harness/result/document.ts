@@ -66,6 +66,13 @@ const parameter = z.strictObject({
   source: z.strictObject({ kind: z.enum(['measured', 'cited', 'assumed']), text: z.string() }),
 });
 
+const interval = z.strictObject({
+  low: z.number(),
+  high: z.number(),
+  level: z.literal(0.95),
+  seeds: z.int().min(2),
+});
+
 const metric = z.strictObject({
   value: figure,
   unit: z.string(),
@@ -73,9 +80,9 @@ const metric = z.strictObject({
   /** Exact: simulated, compared for equality. Measured: wall clock, compared by interleaved rounds only. */
   kind: z.enum(['exact', 'measured']),
   /** Of the mean over seeds. */
-  interval: z
-    .strictObject({ low: z.number(), high: z.number(), level: z.literal(0.95), seeds: z.int().min(2) })
-    .optional(),
+  interval: interval.optional(),
+  /** Mean and interval of the differences to stock, seed by seed: both met the same arrivals. */
+  difference_to_stock: interval.extend({ mean: z.number() }).optional(),
 });
 
 const rank = new Map<string, number>(METRIC_KEYS.map((key, index) => [key, index]));
@@ -96,12 +103,16 @@ const wait = z.strictObject({
   phase: z.string().optional(),
   waited_s: z.number(),
   served_s: z.number(),
+  /** The longest wait of one task. */
+  waited_max_s: z.number().optional(),
 });
 
 const variant = z.strictObject({
   name: z.string(),
   fixes: z.array(z.string()),
   metrics,
+  /** The same metrics of each seed, exact; with one seed the values above. */
+  by_seed: z.array(z.strictObject({ seed: whole, metrics: z.record(z.string(), figure) })).optional(),
   waits: z.array(wait),
   /** The conservation laws; a document is written only when they hold. */
   law: z.literal('held'),

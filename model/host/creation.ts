@@ -170,11 +170,9 @@ const transaction = (
 export const guestPath = ({ domains, dom0, values, xenstored }: Parts): Path => [
   step('monitor daemon', 'dom0 CPU', (job) => dom0.run(job, values.toolstack.daemonise)),
   step('monitor daemon', 'xenstored', (job) => xenstored.ask(job, values.toolstack.daemonRequests, 1)),
-  step('drivers', 'xenstored', (job) => {
-    const { guestRequests, guestWrites } = values.xenstored;
-    const boot = domains.boot[domainOf(job)]! as Micros;
-    return xenstored.askOverBoot(job, guestRequests, guestRequests * guestWrites, boot);
-  }),
+  step('drivers', 'xenstored', (job) =>
+    xenstored.askWhileBooting(job, domains.boot[domainOf(job)]! as Micros),
+  ),
 ];
 
 /** xenconsoled enumerates the domains whenever one is introduced (xen-host C.3). */

@@ -21,8 +21,8 @@ const KINDS: readonly TransactionKind[] = ['make', 'disk', 'nic', 'removal'];
 export interface Xenstored {
   /** Sends requests one after the other, `writes` of them changing the tree. */
   readonly ask: (job: number, requests: number, writes: number) => boolean;
-  /** A guest's drivers: as many requests as they send, spread over its boot. */
-  readonly askOverBoot: (job: number, requests: number, writes: number, boot: Micros) => boolean;
+  /** A guest's drivers: at a pace of their own, and within its boot where nobody is in the way. */
+  readonly askWhileBooting: (job: number, boot: Micros) => boolean;
   /** Opens a transaction, sends `requests` while it is open, and asks to commit. */
   readonly transact: (job: number, kind: TransactionKind, requests: number) => boolean;
   /** True when the commit of {@link transact} met a conflict: all of it has to be done again. */
@@ -108,8 +108,11 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
 
   return {
     ask,
-    askOverBoot: (job, requests, writes, boot) =>
-      enter(job, requests, requestCost(), Math.max(cost.client, boot / requests), writes),
+    askWhileBooting: (job, boot) => {
+      const requests = cost.guestRequests;
+      const pace = Math.max(cost.client, Math.min(cost.guestPace, boot / requests));
+      return enter(job, requests, requestCost(), pace, requests * cost.guestWrites);
+    },
     transact: (job, kind, requests) => {
       const domain = domainOf(job);
       attempts += 1;

@@ -3,7 +3,7 @@
  *
  * Left out: the file database (its terms are in the specification), quotas, and dead watches.
  */
-import { count, fraction, micros } from '../../kernel/units.ts';
+import { count, fraction, micros, millis } from '../../kernel/units.ts';
 import { assumed, cited, measuredOn, xenSource } from './sources.ts';
 
 const DAEMON = 'C xenstored 4.6 internal-db, CPU time of the server on a shared KVM guest';
@@ -92,6 +92,14 @@ export const xenstored = {
     range: [count(100), count(150)],
     unit: 'count',
     source: assumed('front- and backend drivers while a guest boots (xen-host A.2)'),
+  },
+  guestPace: {
+    value: millis(1),
+    range: [millis(0.1), millis(24)],
+    unit: 'µs',
+    source: assumed(
+      'a driver works that long between two of those requests; at 24 ms they would be spread over a whole Debian boot',
+    ),
   },
   guestWrites: {
     value: fraction(0.5),
