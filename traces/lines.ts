@@ -19,8 +19,6 @@ export interface Source {
   readonly path: string;
   /** The first content, at most 64 KiB, inflated and without a byte order mark. */
   readonly head: Buffer;
-  /** The head is the whole content. */
-  readonly short: boolean;
   readonly limits: Limits;
   /**
    * The whole content from its start, head included; it can be taken once.
@@ -46,19 +44,18 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
 
   let content: AsyncGenerator<Buffer, void, undefined> = raw;
   let start = await atLeast(raw, 16);
-  if (start.bytes.length === 0) throw empty(where);
-  const packing = packingOf(start.bytes);
+  if (start.length === 0) throw empty(where);
+  const packing = packingOf(start);
   if (packing !== undefined && packing !== 'gzip') {
     await raw.return();
     throw packedOtherwise(where, packing);
   }
   if (packing === 'gzip') {
-    content = inflated(continued(start.bytes, raw), where, limits, () => stored);
-    start = { bytes: Buffer.alloc(0), ended: false };
+    content = inflated(continued(start, raw), where, limits, () => stored);
+    start = Buffer.alloc(0);
   }
 
-  const rest = await atLeast(content, HEAD - start.bytes.length);
-  const first = Buffer.concat([start.bytes, rest.bytes]);
+  const first = Buffer.concat([start, await atLeast(content, HEAD - start.length)]);
   try {
     refuseBinary(first, where, packing === 'gzip');
     const bom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0;
@@ -67,7 +64,6 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
     return {
       path,
       head: first.subarray(bom, HEAD),
-      short: rest.ended && first.length - bom <= HEAD,
       limits,
       chunks: (lineLimit) => guarded(whole, where, lineLimit),
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
@@ -177,19 +173,16 @@ async function* continued(
 }
 
 /** Takes chunks until there are `size` bytes or no more. */
-const atLeast = async (
-  chunks: AsyncGenerator<Buffer, void, undefined>,
-  size: number,
-): Promise<{ readonly bytes: Buffer; readonly ended: boolean }> => {
+const atLeast = async (chunks: AsyncGenerator<Buffer, void, undefined>, size: number): Promise<Buffer> => {
   const taken: Buffer[] = [];
   let length = 0;
   while (length < size) {
     const next = await chunks.next();
-    if (next.done === true) return { bytes: Buffer.concat(taken), ended: true };
+    if (next.done === true) break;
     taken.push(next.value);
     length += next.value.length;
   }
-  return { bytes: Buffer.concat(taken), ended: false };
+  return Buffer.concat(taken);
 };
 
 const refuseBinary = (head: Buffer, where: string, unpacked: boolean): void => {
