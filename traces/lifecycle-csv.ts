@@ -89,10 +89,20 @@ const shapeOf = (header: Row): Shape => {
     number,
     number,
   ];
+  const createdUnit = unitOf(header, created, headings[created]!, timeUnits);
+  const deletedUnit = unitOf(header, deleted, headings[deleted]!, timeUnits);
+  if ((createdUnit === 'iso') !== (deletedUnit === 'iso')) {
+    throw complaint(
+      placeOf(header.path, header.line),
+      `created is in ${createdUnit} and deleted in ${deletedUnit}`,
+      'both are dates or both are numbers',
+      'convert one of them',
+    );
+  }
   return {
     at: { created, deleted, vcpus, memory },
-    createdUnit: unitOf(header, created, headings[created]!, timeUnits),
-    deletedUnit: unitOf(header, deleted, headings[deleted]!, timeUnits),
+    createdUnit,
+    deletedUnit,
     memoryUnit: unitOf<MemoryUnit>(header, memory, headings[memory]!, { gib: 'gib', mib: 'mib' }),
   };
 };

@@ -19,6 +19,8 @@ type LoadUnit = 'rps' | 'count' | 'utilisation' | 'percent';
 
 const loadUnits: Readonly<Record<string, LoadUnit>> = {
   rps: 'rps',
+  'requests/s': 'rps',
+  '1/s': 'rps',
   count: 'count',
   utilisation: 'utilisation',
   utilization: 'utilisation',

@@ -39,7 +39,7 @@ const written = (domains: readonly Written[]): string =>
 /** One real life, so that the trace has a length. */
 const lives = fc
   .array(domain, { maxLength: 30 })
-  .map((drawn) => [...drawn, { created: 5, deleted: 9, vcpus: 1, memoryMib: 1 }]);
+  .map((drawn) => [...drawn, { created: 5, deleted: 9e6, vcpus: 1, memoryMib: 1 }]);
 
 testProp('lifecycles that were written read back equal', [lives], async (t, domains) => {
   const trace = lifecycleIn(await ingestText(written(domains)));
@@ -116,6 +116,8 @@ testProp(
   },
 );
 
+const loadText = (lines: readonly string[]): string => `time_s,load_rps\n${lines.join('\n')}\n`;
+
 const values = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 2, maxLength: 60 });
 
 testProp(
@@ -123,8 +125,7 @@ testProp(
   [values, fc.integer({ min: 1, max: 1000 })],
   async (t, loads, step) => {
     const rows = loads.map((load, i) => `${i * step},${load / 10}`);
-    const text = (lines: readonly string[]) => `time_s,load_rps\n${lines.join('\n')}\n`;
-    const load = loadIn(await ingestText(text(rows)));
+    const load = loadIn(await ingestText(loadText(rows)));
     t.deepEqual(
       [...load.at],
       loads.map((_, i) => i * step * 1e6),
@@ -134,7 +135,7 @@ testProp(
       loads.map((value) => value / 10),
     );
     t.is(Number(load.horizon), loads.length * step * 1e6);
-    t.deepEqual(loadIn(await ingestText(text(rows.toReversed()))), load);
+    t.deepEqual(loadIn(await ingestText(loadText(rows.toReversed()))), load);
   },
 );
 
@@ -164,4 +165,53 @@ testProp(
       t.regex((fault as Error).message, /^[^\n]+; [^\n]+; [^\n]+$/);
     }
   },
+);
+
+const SEEDS: Readonly<Record<string, string>> = {
+  'load-csv': '# a\ntime_s,load_rps\n0,1.5\n60,2e1\n120,3\n',
+  'lifecycle-csv': 'created_s,deleted_s,vcpus,memory_gib\n,100,1,0.5\n0,50,2,4\n10,,4,8\n',
+  'azure-vmtable': 'a,b,c,0,600,1,1,1,Unkown,1,1.75\na,b,c,300,2591700,1,1,1,Unkown,>24,>64\n',
+  'azure-functions': 'HashOwner,HashApp,HashFunction,Trigger,1,2\na,b,c,http,4,5\n',
+  nab: 'timestamp,value\n2014-02-14 14:30:00,1\n2014-02-14 14:35:00,2\n',
+  'per-second': '1 2 0 44 5\n',
+};
+const edit = fc.record({
+  at: fc.nat(200),
+  cut: fc.nat(3),
+  put: fc.constantFrom('', ',', '\n', '"', '#', '-', '9999999999', '1e300', ' ', '\r', 'é', '>', '0001-'),
+});
+
+testProp(
+  'a real file with a few characters changed gives a workload that keeps the promises, or a complaint of one line',
+  [fc.constantFrom(...Object.keys(SEEDS)), fc.array(edit, { minLength: 1, maxLength: 4 })],
+  async (t, format, edits) => {
+    let text = SEEDS[format]!;
+    for (const { at, cut, put } of edits) {
+      const place = at % text.length;
+      text = `${text.slice(0, place)}${put}${text.slice(place + cut)}` || ' ';
+    }
+    try {
+      const { workload, report } = await ingestText(text, { format });
+      t.true(Number.isSafeInteger(workload.horizon) && workload.horizon > 0);
+      t.notThrows(() => JSON.stringify(report));
+      if (workload.kind === 'load') {
+        t.is(workload.at[0], 0);
+        t.true(workload.at.every((at, i) => i === 0 || at > workload.at[i - 1]!));
+        t.true(workload.rate.every((rate) => Number.isFinite(rate) && rate >= 0));
+      } else {
+        t.true(workload.created.every((at, row) => at >= 0 && at <= workload.deleted[row]!));
+        t.true(workload.deleted.every((at) => at <= workload.horizon));
+        t.true(
+          workload.vcpus.every((vcpus) => vcpus > 0) && workload.memoryMib.every((memory) => memory > 0),
+        );
+      }
+    } catch (fault) {
+      t.true(
+        fault instanceof Error && fault.name === 'InputError',
+        String(fault instanceof Error ? fault.stack : fault),
+      );
+      t.regex((fault as Error).message, /^[^\n]+; [^\n]+; [^\n]+$/);
+    }
+  },
+  { numRuns: 1_000 },
 );

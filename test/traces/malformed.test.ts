@@ -6,6 +6,12 @@ const ID = 'x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf';
 const DLRM =
   'instance_sn,role,app_name,cpu_request,cpu_limit,gpu_request,gpu_limit,rdma_request,rdma_limit,memory_request,memory_limit,disk_request,disk_limit,max_instance_per_node,creation_time,scheduled_time,deletion_time';
 
+const refused = (content: string, format?: string): Promise<string> =>
+  complaintOf(ingestText(content, format === undefined ? {} : { format }));
+
+const sized = (vcpus: string, memory: string): string =>
+  `created_s,deleted_s,vcpus,memory_gib\n0,1,${vcpus},${memory}\n`;
+
 /** Per reader: a good head, a good row, and the place and word of a number in it. */
 const formats = {
   'load-csv': { head: '# ours\ntime_s,load_rps\n', row: (n: string) => `60,${n}`, column: 'load_rps' },
@@ -104,66 +110,62 @@ for (const [format, { head, row, column }] of Object.entries(formats)) {
 }
 
 test('headers that lack a column, or have one too many, are told', async (t) => {
-  const complaint = (content: string, format: string) => complaintOf(ingestText(content, { format }));
   t.regex(
-    await complaint('timestamp,values\n', 'nab'),
+    await refused('timestamp,values\n', 'nab'),
     /^trace\.csv:1: the header has no column "value"; a nab file has it; /,
   );
   t.regex(
-    await complaint('instance_sn,role\n', 'alibaba-dlrm'),
+    await refused('instance_sn,role\n', 'alibaba-dlrm'),
     /:1: the header has no column "cpu_request"; /,
   );
   t.regex(
-    await complaint('HashOwner,HashApp,x\n', 'azure-functions'),
+    await refused('HashOwner,HashApp,x\n', 'azure-functions'),
     /:1: the header has no minute columns; /,
   );
   t.regex(
-    await complaint('HashOwner,1,minute_1\n', 'azure-functions'),
+    await refused('HashOwner,1,minute_1\n', 'azure-functions'),
     /:1: the header names minute 1 twice; /,
   );
   t.regex(
-    await complaint('time_s,load_rps,id\n', 'load-csv'),
+    await refused('time_s,load_rps,id\n', 'load-csv'),
     /:1: the header is "time_s,load_rps,id"; a load has two columns, /,
   );
   t.regex(
-    await complaint('created_s,vcpus\n', 'lifecycle-csv'),
+    await refused('created_s,vcpus\n', 'lifecycle-csv'),
     /:1: the header is "created_s,vcpus"; lifecycles have /,
   );
 });
 
 test('times that are none are told with what is one', async (t) => {
-  const complaint = (content: string) => complaintOf(ingestText(content));
   t.regex(
-    await complaint('timestamp,value\n2014-02-30 00:00:00,1\n'),
+    await refused('timestamp,value\n2014-02-30 00:00:00,1\n'),
     /^trace\.csv:2: column "timestamp" holds "2014-02-30 00:00:00"; /,
   );
   t.regex(
-    await complaint('timestamp,value\n14.02.2014 00:00,1\n'),
+    await refused('timestamp,value\n14.02.2014 00:00,1\n'),
     /^trace\.csv:2: column "timestamp" holds .+YYYY-MM-DD/,
   );
   t.regex(
-    await complaint('time_iso,load_rps\nyesterday,1\n'),
+    await refused('time_iso,load_rps\nyesterday,1\n'),
     /^trace\.csv:2: column "time_iso" holds "yesterday"; a time is YYYY/,
   );
   const late = `${ID},${ID},${ID},300,2600000,1,1,1,Interactive,1,2\n`;
   t.regex(
-    await complaint(late),
+    await refused(late),
     /^trace\.csv:1: column "vmdeleted" holds "2600000"; a time is .+ to 2591700; /,
   );
 });
 
 test('sizes that no domain can have are told', async (t) => {
-  const row = (vcpus: string, memory: string) =>
-    `created_s,deleted_s,vcpus,memory_gib\n0,1,${vcpus},${memory}\n`;
   for (const vcpus of ['0', '1.5', '70000']) {
     t.regex(
-      await complaintOf(ingestText(row(vcpus, '1'))),
+      await complaintOf(ingestText(sized(vcpus, '1'))),
       /:2: column "vcpus" holds .+; .+ whole number from 1 to 65535; /,
     );
   }
   for (const memory of ['0', '-1', '9e15']) {
     t.regex(
-      await complaintOf(ingestText(row('1', memory))),
+      await complaintOf(ingestText(sized('1', memory))),
       /:2: column "memory_gib" holds .+; memory is a number above 0/,
     );
   }
@@ -181,16 +183,19 @@ test('a load of one row and lifecycles without a moment do not say how long they
 });
 
 test('per-second: letters, minus signs, second lines and huge numbers are told by their place', async (t) => {
-  const complaint = (content: string) => complaintOf(ingestText(content, { format: 'per-second' }));
+  const format = 'per-second';
   t.is(
-    await complaint('1 2 x\u0007 4'),
+    await refused('1 2 x\u0007 4', format),
     'trace.csv:1: byte 4 begins "x\\x07 4"; the list is one line of whole numbers from 0 up with blanks between them; correct the list or fetch the file again',
   );
-  t.regex(await complaint('1 -2 3'), /:1: byte 2 begins "-2 3"; /);
-  t.regex(await complaint('1 2.5 3'), /:1: byte 3 begins "\.5 3"; /);
-  t.regex(await complaint('1 2\n3 4\n'), /:1: a second line follows; /);
-  t.regex(await complaint(`1 ${'9'.repeat(400)}`), /:1: the number at byte \d+ is above 1000000000000; /);
-  t.regex(await complaint('   \n'), /:1: the list holds no number; /);
+  t.regex(await refused('1 -2 3', format), /:1: byte 2 begins "-2 3"; /);
+  t.regex(await refused('1 2.5 3', format), /:1: byte 3 begins "\.5 3"; /);
+  t.regex(await refused('1 2\n3 4\n', format), /:1: a second line follows; /);
+  t.regex(
+    await refused(`1 ${'9'.repeat(400)}`, format),
+    /:1: the number at byte \d+ is above 1000000000000; /,
+  );
+  t.regex(await refused('   \n', format), /:1: the list holds no number; /);
 });
 
 test('a fault far down a file is told with its exact line, comments and blank lines counted', async (t) => {
