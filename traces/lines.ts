@@ -19,6 +19,8 @@ export interface Source {
   readonly path: string;
   /** The first content, at most 64 KiB, inflated and without a byte order mark. */
   readonly head: Buffer;
+  /** Bytes of content as far as they are known before reading: the size of a plain file, 0 for gzip and pipes. */
+  readonly size: number;
   readonly limits: Limits;
   /**
    * The whole content from its start, head included; it can be taken once.
@@ -37,10 +39,17 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
   const where = placeOf(path);
   const hash = createHash('sha256');
   let stored = 0;
-  const raw = rawBytes(path, (chunk) => {
-    hash.update(chunk);
-    stored += chunk.length;
-  });
+  let size = 0;
+  const raw = rawBytes(
+    path,
+    (bytes) => {
+      size = bytes;
+    },
+    (chunk) => {
+      hash.update(chunk);
+      stored += chunk.length;
+    },
+  );
 
   let content: AsyncGenerator<Buffer, void, undefined> = raw;
   let start = await atLeast(raw, 16);
@@ -64,6 +73,7 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
     return {
       path,
       head: first.subarray(bom, HEAD),
+      size: packing === 'gzip' ? 0 : size,
       limits,
       chunks: (lineLimit) => guarded(whole, where, lineLimit),
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
@@ -124,11 +134,13 @@ const CHUNK = 256 * 1024;
 
 async function* rawBytes(
   path: string,
+  opened: (size: number) => void,
   passing: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer, void, undefined> {
   try {
     const file = await open(path, 'r');
     try {
+      opened((await file.stat()).size);
       const stream = file.createReadStream({ highWaterMark: CHUNK, autoClose: false });
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         passing(chunk);
@@ -212,7 +224,7 @@ const binary = (where: string, at: number) =>
     'convert it to text or give another file',
   );
 
-const longLine = (where: string, at: number, limit: number) =>
+export const longLine = (where: string, at: number, limit: number) =>
   complaint(
     where,
     `a line that begins at byte ${at} has more than ${limit} bytes`,

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, openSync, ftruncateSync, closeSync, chmodSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+} from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -140,6 +149,21 @@ test('a file of 2 GB without a line end fails at once and is not held', async (t
   const before = process.memoryUsage().arrayBuffers;
   t.regex(await complaintOf(ingest(path)), /: holds a NUL byte at byte 19, /);
   t.true(process.memoryUsage().arrayBuffers - before < 64 * 1024 * 1024);
+});
+
+test('a per-second list beyond the limit is refused by its size, before a number of it is kept', async (t) => {
+  const path = fileOf('workload.txt', '1 2 3 '.repeat(100_000));
+  const file = openSync(path, 'r+');
+  ftruncateSync(file, 2 ** 31);
+  closeSync(file);
+  t.regex(await complaintOf(ingest(path)), /: a line that begins at byte 0 has more than 67108864 bytes; /);
+});
+
+test('only lines.ts opens files', (t) => {
+  const folder = fileURLToPath(new URL('../../../traces/', import.meta.url));
+  const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const opening = sources.filter((name) => /from 'node:fs/.test(readFileSync(join(folder, name), 'utf8')));
+  t.deepEqual(opening, ['lines.ts']);
 });
 
 test('more rows than the limit are refused with the option that raises it', async (t) => {
