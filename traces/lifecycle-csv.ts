@@ -8,7 +8,7 @@
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
-import { complaint, placeOf } from './complaint.ts';
+import { complaint, placeOf, shown } from './complaint.ts';
 import { headingOf, momentIn, timeUnits, unitOf, type TimeUnit } from './heading.ts';
 import { LifecycleRows } from './lifecycle.ts';
 import type { Reader } from './reader.ts';
@@ -78,7 +78,7 @@ const shapeOf = (header: Row): Shape => {
   if (names.length !== COLUMNS.length || COLUMNS.some((name) => !names.includes(name))) {
     throw complaint(
       placeOf(header.path, header.line),
-      `the header is "${header.names.join(',')}"`,
+      `the header is ${shown(header.names.join())}`,
       'lifecycles have the columns created, deleted, vcpus and memory, with units',
       'write for instance created_s,deleted_s,vcpus,memory_gib',
     );
