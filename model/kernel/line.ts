@@ -70,7 +70,7 @@ class FifoLine implements Line {
       );
     }
     if (this.inService === this.jobs.length) {
-      this.line.push(job, service);
+      this.line.push(job, service, this.simulation.now);
       return;
     }
     const server = this.idle[this.jobs.length - this.inService - 1]!;
@@ -89,8 +89,8 @@ class FifoLine implements Line {
   private end(server: number): void {
     const job = this.jobs[server]!;
     if (this.line.size > 0) {
-      const service = this.line.amount;
-      this.begin(server, this.line.shift(), this.ends[server]!, service);
+      const { amount, since } = this.line;
+      this.begin(server, this.line.shift(), Math.max(this.ends[server]!, since), amount);
     } else {
       this.inService -= 1;
       this.idle[this.jobs.length - this.inService - 1] = server;

@@ -54,7 +54,7 @@ class FifoLock implements Lock {
       this.held += 1;
       return true;
     }
-    this.line.push(job, 0);
+    this.line.push(job);
     return false;
   }
 

@@ -8,27 +8,24 @@
 
 /** The digest of the text's UTF-8 bytes: eight words of 32 bits. The array is used again by the next call. */
 export const sha256 = (text: string): Int32Array => {
-  const bytes = encoder.encode(text);
-  const blocks = Math.ceil((bytes.length + 9) / 64);
+  const room = 64 * Math.ceil((3 * text.length + 9) / 64);
+  if (bytes.length < room) bytes = new Uint8Array(room);
+  const { written } = encoder.encodeInto(text, bytes);
+  const blocks = Math.ceil((written + 9) / 64);
+  // one bit of 1 follows the text, then zeros, then the length of the text in bits
+  bytes.fill(0, written, 64 * blocks);
+  bytes[written] = 0x80;
   digest.set(INITIAL);
   for (let block = 0; block < blocks; block += 1) {
     for (let i = 0; i < 16; i += 1) {
       const at = 64 * block + 4 * i;
-      schedule[i] =
-        (byteAt(bytes, at) << 24) |
-        (byteAt(bytes, at + 1) << 16) |
-        (byteAt(bytes, at + 2) << 8) |
-        byteAt(bytes, at + 3);
+      schedule[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
     }
-    if (block === blocks - 1) schedule[15] = 8 * bytes.length;
+    if (block === blocks - 1) schedule[15] = 8 * written;
     compress();
   }
   return digest;
 };
-
-/** The text is followed by one bit of 1, then by zeros. */
-const byteAt = (bytes: Uint8Array, i: number): number =>
-  i < bytes.length ? bytes[i]! : i === bytes.length ? 0x80 : 0;
 
 const compress = (): void => {
   for (let i = 16; i < 64; i += 1) {
@@ -38,7 +35,14 @@ const compress = (): void => {
     const s1 = turn(y, 17) ^ turn(y, 19) ^ (y >>> 10);
     schedule[i] = schedule[i - 16]! + s0 + schedule[i - 7]! + s1;
   }
-  let [a, b, c, d, e, f, g, h] = digest as unknown as Eight;
+  let a = digest[0]!;
+  let b = digest[1]!;
+  let c = digest[2]!;
+  let d = digest[3]!;
+  let e = digest[4]!;
+  let f = digest[5]!;
+  let g = digest[6]!;
+  let h = digest[7]!;
   for (let i = 0; i < 64; i += 1) {
     const s1 = turn(e, 6) ^ turn(e, 11) ^ turn(e, 25);
     const t1 = (h + s1 + ((e & f) ^ (~e & g)) + ROUND[i]! + schedule[i]!) | 0;
@@ -63,8 +67,6 @@ const compress = (): void => {
   digest[7]! += h;
 };
 
-type Eight = [number, number, number, number, number, number, number, number];
-
 const turn = (x: number, by: number): number => (x >>> by) | (x << (32 - by));
 
 /** First 32 bits of the fractional part of a root, as FIPS 180-4 takes its constants from the first primes. */
@@ -78,5 +80,6 @@ const INITIAL = Int32Array.from(PRIMES.slice(0, 8), (p) => rootBits(Math.sqrt(p)
 const ROUND = Int32Array.from(PRIMES, (p) => rootBits(Math.cbrt(p)));
 
 const encoder = new TextEncoder();
+let bytes = new Uint8Array(128);
 const schedule = new Int32Array(64);
 const digest = new Int32Array(8);
