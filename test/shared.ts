@@ -1,7 +1,7 @@
 /**
- * Conformance vectors that lie beside the repository, in ../shared/vectors or where XENREPLAY_VECTORS says.
+ * What lies beside the repository in ../shared, or where XENREPLAY_SHARED says: real traces, measurements and vectors.
  *
- * A clone without them still runs every test; one that finds no vectors says so in its log and stands on its other tests.
+ * A clone without them still runs every test; what stands on them says that they are absent, and the rest stands alone.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,18 +9,30 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 
 /** From dist/test/, where the compiled tests run. */
-const BESIDE = fileURLToPath(new URL('../../../shared/vectors', import.meta.url));
+const shared = process.env['XENREPLAY_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+
+export const sharedPath = (path: string): string => join(shared, path);
+
+export const hasShared: boolean = existsSync(sharedPath('traces'));
+
+const vectorFile = (set: string): string => sharedPath(`vectors/${set}.json`);
+
+/** The cases of one set; undefined where there is no such file. */
+export const vectorsOf = (set: string): readonly unknown[] | undefined => {
+  const file = vectorFile(set);
+  if (!existsSync(file)) return undefined;
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly unknown[] }).cases;
+};
 
 /** The cases of one set; empty, with a line in the test's log, where there are none. */
 export const casesOf = (t: ExecutionContext, set: string): readonly unknown[] => {
-  const file = join(process.env['XENREPLAY_VECTORS'] ?? BESIDE, `${set}.json`);
-  if (!existsSync(file)) {
-    t.log(`no vectors: ${file} not found`);
+  const cases = vectorsOf(set);
+  if (cases === undefined) {
+    t.log(`no vectors: ${vectorFile(set)} not found`);
     t.pass();
     return [];
   }
-  const { cases } = JSON.parse(readFileSync(file, 'utf8')) as { readonly cases: readonly unknown[] };
-  t.true(cases.length > 0, `${file} holds no cases`);
+  t.true(cases.length > 0, `${vectorFile(set)} holds no cases`);
   return cases;
 };
 

@@ -62,5 +62,9 @@ export const alibabaDlrm: Reader = {
   },
 };
 
-const momentAt = (row: Row, column: number): number | undefined =>
-  row.text(column) === '' ? undefined : Math.round(seconds(row.atLeast(column, 0, TIME)));
+const momentAt = (row: Row, column: number): number | undefined => {
+  if (row.text(column) === '') return undefined;
+  const at = row.micros(column, seconds(1), TIME);
+  if (at < 0) throw row.fault(column, TIME);
+  return at;
+};

@@ -8,7 +8,7 @@
  * @source Azure/AzurePublicDataset, AzureFunctionsDataset2019.md and issue #23; vhive-serverless/invitro issue #16
  */
 import { minutes } from '../model/kernel/units.ts';
-import { complaint, placeOf } from './complaint.ts';
+import { complaint, placeOf, shown } from './complaint.ts';
 import { LoadRows } from './load.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -16,6 +16,7 @@ import { readTable, type Row } from './rows.ts';
 
 const HASHES = ['HashOwner', 'HashApp', 'HashFunction'];
 const MINUTE = /^(?:minute_)?(\d+)(?:_minute)?$/;
+const DAY_MINUTES = 1_440;
 const COUNT = 'an invocation count is a number from 0 up';
 
 export const azureFunctions: Reader = {
@@ -78,6 +79,15 @@ const minutesIn = (header: Row): readonly MinuteColumn[] => {
       return minute === undefined ? [] : [{ minute: Number(minute), column }];
     })
     .sort((a, b) => a.minute - b.minute);
+  const beyond = found.find(({ minute }) => minute > DAY_MINUTES);
+  if (beyond !== undefined) {
+    throw complaint(
+      placeOf(header.path, header.line),
+      `column ${shown(header.names[beyond.column]!)} is no minute of a day`,
+      `minute columns are 0 to ${DAY_MINUTES}`,
+      'give the invocations file of the day, unchanged',
+    );
+  }
   const twice = found.find(({ minute }, i) => found[i + 1]?.minute === minute);
   if (twice !== undefined || found.length === 0) {
     throw complaint(

@@ -28,7 +28,7 @@ export const azureReadings: Reader = {
     const table = await readTable(source, {
       columns: COLUMNS,
       row: (row) => {
-        const at = Math.round(seconds(row.atLeast(0, 0, 'a time is a number of seconds from 0 up')));
+        const at = row.micros(0, seconds(1), 'a time is a number of seconds');
         const percent = row.atLeast(4, 0, 'an average is a percentage from 0 up');
         busy.set(at, (busy.get(at) ?? 0) + percent);
       },

@@ -6,7 +6,7 @@
  * Glitches known: both of these, created equal to deleted (shorter than a sample), moments off the 300 s raster, CRLF.
  * @source Azure/AzurePublicDataset, AzurePublicDatasetV1.md and issues #4, #5, #6, #7
  */
-import { gib, seconds } from '../model/kernel/units.ts';
+import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { LifecycleRows } from './lifecycle.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -50,11 +50,6 @@ export const azureVmtable: Reader = {
     const rows = new LifecycleRows(source.path, source.limits.rows);
     const dropped = new Dropped();
     let opened = 0;
-    const momentAt = (row: Row, column: number): number => {
-      const at = Math.round(seconds(row.atLeast(column, 0, TIME)));
-      if (at > LAST_SAMPLE) throw row.fault(column, TIME);
-      return at;
-    };
     const table = await readTable(source, {
       columns: COLUMNS,
       row: (row) => {
@@ -64,9 +59,7 @@ export const azureVmtable: Reader = {
         const openMemory = row.text(MEMORY).startsWith('>');
         if (openCores || openMemory) opened += 1;
         const vcpus = openCores ? topCores : vcpusOf(row, CORES);
-        const memoryMib = openMemory
-          ? Math.ceil(gib(topGib) / gib(1)) * 1024
-          : memoryMibOf(row, MEMORY, gib(1));
+        const memoryMib = openMemory ? Math.ceil(gib(topGib) / mib(1)) : memoryMibOf(row, MEMORY, gib(1));
         if (deleted < created) {
           dropped.add('deleted before created', row.line);
           return;
@@ -91,7 +84,7 @@ export const azureVmtable: Reader = {
       choices: {
         'created 0': 'censored start',
         'deleted 2591700': 'censored end',
-        sizes: `GB read as GiB; ${buckets}`,
+        sizes: opened > 0 ? `GB read as GiB; ${buckets}` : 'GB read as GiB',
       },
       warnings: [
         ...table.warnings,
@@ -101,4 +94,10 @@ export const azureVmtable: Reader = {
       ],
     };
   },
+};
+
+const momentAt = (row: Row, column: number): number => {
+  const at = row.micros(column, seconds(1), TIME);
+  if (at < 0 || at > LAST_SAMPLE) throw row.fault(column, TIME);
+  return at;
 };

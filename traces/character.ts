@@ -35,7 +35,7 @@ export const lifecycleCharacter = (
   return {
     bursts: burstsOf((window) => mostWithin(creations, window)),
     peakLive: peakLive(workload),
-    indexOfDispersion: dispersion(countsPer(creations, Math.max(bin ?? 0, seconds(60)), workload.horizon)),
+    indexOfDispersion: countDispersion(creations, Math.max(bin ?? 0, seconds(60)), workload.horizon),
   };
 };
 
@@ -107,13 +107,18 @@ const peakLive = ({ created, deleted }: LifecycleWorkload): number => {
   return peak;
 };
 
-const countsPer = (moments: Float64Array, window: number, horizon: number): Float64Array => {
-  const counts = new Float64Array(Math.max(Math.ceil(horizon / window), 1));
-  for (const at of moments) {
-    const slot = Math.min(Math.floor(at / window), counts.length - 1);
-    counts[slot] = counts[slot]! + 1;
+/** Counts per window without the windows that are empty: a trace may last much longer than it has creations. */
+const countDispersion = (moments: Float64Array, window: number, horizon: number): number => {
+  const windows = Math.max(Math.ceil(horizon / window), 1);
+  let squares = 0;
+  for (let first = 0, next = 0; first < moments.length; first = next) {
+    const slot = Math.min(Math.floor(moments[first]! / window), windows - 1);
+    while (next < moments.length && Math.min(Math.floor(moments[next]! / window), windows - 1) === slot)
+      next += 1;
+    squares += (next - first) * (next - first);
   }
-  return counts;
+  const mean = moments.length / windows;
+  return squares / windows / mean - mean;
 };
 
 /** Population variance over mean; NaN when the mean is 0. */

@@ -3,7 +3,7 @@
  *
  * A name without its unit is refused with the list of units, never guessed.
  */
-import { inSeconds, micros, millis, seconds } from '../model/kernel/units.ts';
+import { micros, millis, seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { utcMicros } from './clock.ts';
 import type { Row } from './rows.ts';
@@ -52,11 +52,11 @@ export const timeUnits: Readonly<Record<string, TimeUnit>> = { s: 's', ms: 'ms',
 export const momentIn = (row: Row, column: number, unit: TimeUnit): number => {
   switch (unit) {
     case 's':
-      return Math.round(seconds(row.number(column, 'a time is a number of seconds')));
+      return row.micros(column, seconds(1), 'a time is a number of seconds');
     case 'ms':
-      return Math.round(millis(row.number(column, 'a time is a number of milliseconds')));
+      return row.micros(column, millis(1), 'a time is a number of milliseconds');
     case 'us':
-      return Math.round(micros(row.number(column, 'a time is a number of microseconds')));
+      return row.micros(column, micros(1), 'a time is a number of microseconds');
     case 'iso': {
       const moment = utcMicros(row.text(column));
       if (moment === undefined)
@@ -67,6 +67,3 @@ export const momentIn = (row: Row, column: number, unit: TimeUnit): number => {
       return unit satisfies never;
   }
 };
-
-/** Whole seconds where they are whole, for choices and warnings. */
-export const secondsText = (span: number): string => `${inSeconds(span)} s`;

@@ -7,6 +7,7 @@
 import { inSeconds, seconds } from '../model/kernel/units.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload, type Workload } from '../model/workload.ts';
 import { readers } from './catalog.ts';
+import { complaint } from './complaint.ts';
 import { lifecycleCharacter, loadCharacter, type Bursts } from './character.ts';
 import { isoOf } from './clock.ts';
 import { readerFor } from './detect.ts';
@@ -84,6 +85,7 @@ export interface Ingested {
 
 /** @throws {InputError} when the file cannot be read whole and as what it is */
 export const ingest = async (path: string, options: IngestOptions = {}): Promise<Ingested> => {
+  refuseOdd(options);
   const source = await openTrace(path, { ...defaultLimits, ...options.limits });
   try {
     const reader = readerFor(source, readers, options.format);
@@ -94,6 +96,23 @@ export const ingest = async (path: string, options: IngestOptions = {}): Promise
       : ingestedLoad(path, recorded, options, file);
   } finally {
     await source.close();
+  }
+};
+
+const refuseOdd = ({ utilisationCapacity, topCores, topGib }: IngestOptions): void => {
+  if (utilisationCapacity !== undefined && !(utilisationCapacity > 0 && utilisationCapacity < 1e12)) {
+    throw complaint(
+      'utilisationCapacity',
+      `is ${utilisationCapacity}`,
+      'a capacity is above 0 requests/s',
+      'correct it',
+    );
+  }
+  if (topCores !== undefined && !(Number.isInteger(topCores) && topCores > 0 && topCores <= 65_535)) {
+    throw complaint('topCores', `is ${topCores}`, 'cores are a whole number from 1 to 65535', 'correct it');
+  }
+  if (topGib !== undefined && !(topGib > 0 && topGib <= 4_000_000)) {
+    throw complaint('topGib', `is ${topGib}`, 'memory is above 0 and at most 4000000 GiB', 'correct it');
   }
 };
 

@@ -8,7 +8,7 @@
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
-import { complaint, placeOf } from './complaint.ts';
+import { complaint, placeOf, shown } from './complaint.ts';
 import { headingOf, momentIn, timeUnits, unitOf, type TimeUnit } from './heading.ts';
 import { LifecycleRows } from './lifecycle.ts';
 import type { Reader } from './reader.ts';
@@ -78,7 +78,7 @@ const shapeOf = (header: Row): Shape => {
   if (names.length !== COLUMNS.length || COLUMNS.some((name) => !names.includes(name))) {
     throw complaint(
       placeOf(header.path, header.line),
-      `the header is "${header.names.join(',')}"`,
+      `the header is ${shown(header.names.join())}`,
       'lifecycles have the columns created, deleted, vcpus and memory, with units',
       'write for instance created_s,deleted_s,vcpus,memory_gib',
     );
@@ -89,10 +89,20 @@ const shapeOf = (header: Row): Shape => {
     number,
     number,
   ];
+  const createdUnit = unitOf(header, created, headings[created]!, timeUnits);
+  const deletedUnit = unitOf(header, deleted, headings[deleted]!, timeUnits);
+  if ((createdUnit === 'iso') !== (deletedUnit === 'iso')) {
+    throw complaint(
+      placeOf(header.path, header.line),
+      `created is in ${createdUnit} and deleted in ${deletedUnit}`,
+      'both are dates or both are numbers',
+      'convert one of them',
+    );
+  }
   return {
     at: { created, deleted, vcpus, memory },
-    createdUnit: unitOf(header, created, headings[created]!, timeUnits),
-    deletedUnit: unitOf(header, deleted, headings[deleted]!, timeUnits),
+    createdUnit,
+    deletedUnit,
     memoryUnit: unitOf<MemoryUnit>(header, memory, headings[memory]!, { gib: 'gib', mib: 'mib' }),
   };
 };

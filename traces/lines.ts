@@ -19,8 +19,8 @@ export interface Source {
   readonly path: string;
   /** The first content, at most 64 KiB, inflated and without a byte order mark. */
   readonly head: Buffer;
-  /** The head is the whole content. */
-  readonly short: boolean;
+  /** Bytes of content as far as they are known before reading: the size of a plain file, 0 for gzip and pipes. */
+  readonly size: number;
   readonly limits: Limits;
   /**
    * The whole content from its start, head included; it can be taken once.
@@ -39,26 +39,32 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
   const where = placeOf(path);
   const hash = createHash('sha256');
   let stored = 0;
-  const raw = rawBytes(path, (chunk) => {
-    hash.update(chunk);
-    stored += chunk.length;
-  });
+  let size = 0;
+  const raw = rawBytes(
+    path,
+    (bytes) => {
+      size = bytes;
+    },
+    (chunk) => {
+      hash.update(chunk);
+      stored += chunk.length;
+    },
+  );
 
   let content: AsyncGenerator<Buffer, void, undefined> = raw;
   let start = await atLeast(raw, 16);
-  if (start.bytes.length === 0) throw empty(where);
-  const packing = packingOf(start.bytes);
+  if (start.length === 0) throw empty(where);
+  const packing = packingOf(start);
   if (packing !== undefined && packing !== 'gzip') {
     await raw.return();
     throw packedOtherwise(where, packing);
   }
   if (packing === 'gzip') {
-    content = inflated(continued(start.bytes, raw), where, limits, () => stored);
-    start = { bytes: Buffer.alloc(0), ended: false };
+    content = inflated(continued(start, raw), where, limits, () => stored);
+    start = Buffer.alloc(0);
   }
 
-  const rest = await atLeast(content, HEAD - start.bytes.length);
-  const first = Buffer.concat([start.bytes, rest.bytes]);
+  const first = Buffer.concat([start, await atLeast(content, HEAD - start.length)]);
   try {
     refuseBinary(first, where, packing === 'gzip');
     const bom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0;
@@ -67,7 +73,7 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
     return {
       path,
       head: first.subarray(bom, HEAD),
-      short: rest.ended && first.length - bom <= HEAD,
+      size: packing === 'gzip' ? 0 : size,
       limits,
       chunks: (lineLimit) => guarded(whole, where, lineLimit),
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
@@ -128,11 +134,13 @@ const CHUNK = 256 * 1024;
 
 async function* rawBytes(
   path: string,
+  opened: (size: number) => void,
   passing: (chunk: Buffer) => void,
 ): AsyncGenerator<Buffer, void, undefined> {
   try {
     const file = await open(path, 'r');
     try {
+      opened((await file.stat()).size);
       const stream = file.createReadStream({ highWaterMark: CHUNK, autoClose: false });
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         passing(chunk);
@@ -177,19 +185,16 @@ async function* continued(
 }
 
 /** Takes chunks until there are `size` bytes or no more. */
-const atLeast = async (
-  chunks: AsyncGenerator<Buffer, void, undefined>,
-  size: number,
-): Promise<{ readonly bytes: Buffer; readonly ended: boolean }> => {
+const atLeast = async (chunks: AsyncGenerator<Buffer, void, undefined>, size: number): Promise<Buffer> => {
   const taken: Buffer[] = [];
   let length = 0;
   while (length < size) {
     const next = await chunks.next();
-    if (next.done === true) return { bytes: Buffer.concat(taken), ended: true };
+    if (next.done === true) break;
     taken.push(next.value);
     length += next.value.length;
   }
-  return { bytes: Buffer.concat(taken), ended: false };
+  return Buffer.concat(taken);
 };
 
 const refuseBinary = (head: Buffer, where: string, unpacked: boolean): void => {
@@ -219,7 +224,7 @@ const binary = (where: string, at: number) =>
     'convert it to text or give another file',
   );
 
-const longLine = (where: string, at: number, limit: number) =>
+export const longLine = (where: string, at: number, limit: number) =>
   complaint(
     where,
     `a line that begins at byte ${at} has more than ${limit} bytes`,

@@ -8,7 +8,7 @@
 import { seconds } from '../model/kernel/units.ts';
 import type { LoadQuantity } from '../model/workload.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
-import { complaint, placeOf } from './complaint.ts';
+import { complaint, placeOf, shown } from './complaint.ts';
 import { headingOf, momentIn, timeUnits, unitOf, type TimeUnit } from './heading.ts';
 import { LoadRows } from './load.ts';
 import type { Reader } from './reader.ts';
@@ -19,6 +19,8 @@ type LoadUnit = 'rps' | 'count' | 'utilisation' | 'percent';
 
 const loadUnits: Readonly<Record<string, LoadUnit>> = {
   rps: 'rps',
+  'requests/s': 'rps',
+  '1/s': 'rps',
   count: 'count',
   utilisation: 'utilisation',
   utilization: 'utilisation',
@@ -50,7 +52,7 @@ export const loadCsv: Reader = {
         if (first?.name !== 'time' || second?.name !== 'load' || others.length > 0) {
           throw complaint(
             placeOf(header.path, header.line),
-            `the header is "${header.names.join(',')}"`,
+            `the header is ${shown(header.names.join())}`,
             'a load has two columns, time and load, with units',
             'write for instance time_s,load_rps',
           );

@@ -7,7 +7,7 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import type { Source } from './lines.ts';
+import { longLine, type Source } from './lines.ts';
 import { LoadRows } from './load.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -19,6 +19,8 @@ export const perSecond: Reader = {
   kind: 'load',
   detect: ({ first, more }) => !more && /^\s*\d+[ \t]+\d[\d \t]*$/.test(first),
   read: async (source) => {
+    // the list is one line: a plain file tells by its size that it is too long, before a number is kept
+    if (source.size > source.limits.list) throw longLine(placeOf(source.path), 0, source.limits.list);
     const rows = new LoadRows(source.path, source.limits.rows);
     const { ended } = await take(source, (count) => rows.push(seconds(rows.at.length), count, 1));
     if (rows.at.length === 0) throw refusal(source, 'the list holds no number');

@@ -8,6 +8,7 @@
 import { once } from 'node:events';
 import { CsvError, parse } from 'csv-parse';
 import type { InputError } from '../model/kernel/faults.ts';
+import type { Micros } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import type { Source } from './lines.ts';
 
@@ -141,6 +142,17 @@ export class Row {
       `a ${format} file has it`,
       'check that the file is unchanged, or name another format with --format',
     );
+  }
+
+  /**
+   * A moment or a span as whole µs, rounded to the nearest.
+   *
+   * @param unit  what the cell counts
+   */
+  micros(column: number, unit: Micros, accepted: string): number {
+    const at = Math.round(this.number(column, accepted) * unit);
+    if (!Number.isSafeInteger(at)) throw this.fault(column, `${accepted}, and within 285 years`);
+    return at;
   }
 
   fault(column: number, accepted: string, remedy = 'correct the row or fetch the file again'): InputError {
