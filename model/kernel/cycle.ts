@@ -51,9 +51,14 @@ export const cycleOf = (service: Float64Array, own: Float64Array, size: number, 
     away += own[count - 1]! - service[count - 1]!;
     spare = count === size ? 1 : spare + service[count - 1]! / last;
     if (spare <= 0) continue;
-    const batch = pass > 0 ? batchOf(count, away / count, served / count, pass, spare) : count;
-    const turn = ((pass * count) / batch + served) / spare;
-    if (turn >= last && (count === size || turn < own[count]! + pass)) return turn;
+    const next = count < size ? own[count]! + pass : Infinity;
+    // at least that, were everyone served in each pass: mostly it settles that more than these wait
+    let turn = (pass + served) / spare;
+    if (turn < next && pass > 0) {
+      const batch = batchOf(count, away / count, served / count, pass, spare);
+      turn = ((pass * count) / batch + served) / spare;
+    }
+    if (turn >= last && turn < next) return turn;
     // waiting without this client and not with it: it is on the edge, its cycle is the turn
     if (turn < last && before >= last && count > 1) edge = last;
     before = turn;
