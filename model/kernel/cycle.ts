@@ -59,8 +59,8 @@ export const cycleOf = (service: Float64Array, own: Float64Array, size: number, 
       turn = ((pass * count) / batch + served) / spare;
     }
     if (turn >= last && turn < next) return turn;
-    // waiting without this client and not with it: it is on the edge, its cycle is the turn
-    if (turn < last && before >= last && count > 1) edge = last;
+    // left out it would have to wait, let in it would not: it is on the edge, and its cycle is the turn
+    if (edge === 0 && count > 1 && turn < last && before >= last) edge = last;
     before = turn;
   }
   return edge;

@@ -65,6 +65,7 @@ test('one job alone polls nobody away and burns nothing', (t) => {
   simulation.run();
   t.deepEqual([calls, lock.burned, lock.busy], [[], 0, 10]);
   for (const job of [1, 2, 3]) lock.enter(job, micros(10), micros(10));
+  t.deepEqual([lock.jobs, lock.pollers], [3, 2]);
   simulation.run();
   t.deepEqual([calls, lock.burned], [[1, 2, 1, 0], 2 * 30]);
 });

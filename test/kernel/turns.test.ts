@@ -151,6 +151,18 @@ test('the turn of the loop, in cases worked out by hand', (t) => {
   t.is(pace(turnsOf, 20, 4, 30, 970, 0), 1020);
 });
 
+test('a client that is waited for when it is in, and not when it is out, is on the edge: its cycle is the turn', (t) => {
+  // two of 10 + 40 and one of 40 + 40, pass 20: with the third R is 90, below its 100; without it R is 100, not below
+  const client = { at: 0, requests: 1000, marks: 0 };
+  const set = [
+    { ...client, service: 10, own: 40 },
+    { ...client, service: 10, own: 40 },
+    { ...client, service: 40, own: 40 },
+  ];
+  t.deepEqual(play(turnsOf, 20, set).ends, [100_000, 100_000, 100_000]);
+  t.true(play(turnsByRequestOf, 20, set).ends.every((end) => Math.abs(end / 100_000 - 1) < 0.001));
+});
+
 testProp(
   'a server or clients twice as fast never let anyone go later: like clients, all there from the start',
   [
