@@ -13,6 +13,8 @@ export const assumptions = {
   guestsPerHost: { value: 100, source: assumed('domains on a well filled host of 64 processors') },
   /** Hosts beyond what the trace's own peak fills, since domains stay longer than the trace wants them. */
   spareHosts: { value: 1.1, source: assumed('room for domains that start and stop slowly') },
+  /** Memory for domains on one host, at most, where nobody says how many hosts there are. */
+  largestHost: { value: gib(4096), source: assumed('the largest common two- and four-socket servers') },
   spareMemory: { value: 1.25, source: assumed('hosts are not filled to the last byte') },
   neighbour: {
     value: { vcpus: 1, memory: gib(1) },

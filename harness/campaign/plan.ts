@@ -46,12 +46,14 @@ const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planne
   for (const size of trace.memoryMib) peak.largest = Math.max(peak.largest, size);
   const neighbours = experiment.neighbours === 'auto' ? 0 : experiment.neighbours;
   const places = assumptions.guestsPerHost.value;
-  const wanted = Math.max(1, Math.ceil((peak.alive * assumptions.spareHosts.value) / places));
-  const hosts = experiment.hosts === 'auto' ? wanted : experiment.hosts;
-  const guestsPerHost =
-    neighbours + Math.max(places, Math.ceil((peak.alive * assumptions.spareHosts.value) / hosts));
-  const perHost = Math.max(2 * peak.largest, (peak.memory * assumptions.spareMemory.value) / hosts);
-  const need = mib(Math.ceil(perHost)) + neighbours * assumptions.neighbour.value.memory;
+  const domains = peak.alive * assumptions.spareHosts.value;
+  const memory = mib(Math.ceil(peak.memory * assumptions.spareMemory.value));
+  const byNumber = Math.ceil(domains / places);
+  const byMemory = Math.ceil(memory / assumptions.largestHost.value);
+  const hosts = experiment.hosts === 'auto' ? Math.max(1, byNumber, byMemory) : experiment.hosts;
+  const guestsPerHost = neighbours + Math.max(places, Math.ceil(domains / hosts));
+  const perHost = Math.max(2 * mib(peak.largest), memory / hosts);
+  const need = perHost + neighbours * assumptions.neighbour.value.memory;
   const profile = withRoom(profileNamed(experiment.host), bytes(need));
   const threshold = sloFor(experiment, 'lifecycle');
   return {
@@ -91,7 +93,8 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
   const initialReplicas = Math.max(1, demand.demand[0] ?? 1);
   const neighbours =
     experiment.neighbours === 'auto' ? assumptions.neighboursOfService.value : experiment.neighbours;
-  const hosts = experiment.hosts === 'auto' ? 1 : experiment.hosts;
+  const hosts =
+    experiment.hosts === 'auto' ? Math.ceil(maxReplicas / assumptions.guestsPerHost.value) : experiment.hosts;
   // Replicas that stop still hold their memory while others start.
   const replicas = Math.ceil((2 * maxReplicas) / hosts);
   const need = replicas * experiment.replica.memory + neighbours * assumptions.neighbour.value.memory;
