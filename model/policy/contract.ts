@@ -40,7 +40,11 @@ export interface Decision {
 export interface Policy<State = unknown> {
   readonly name: string;
   readonly initial: State;
-  readonly decide: (state: State, seen: Observation) => readonly [State, Decision];
+  /**
+   * Pure: the state it is handed is left as it was, and equal inputs give equal outputs. It is only ever handed `initial`
+   * or a state that it returned; as a method, so that a policy of any state is a `Policy`.
+   */
+  decide(state: State, seen: Observation): readonly [State, Decision];
 }
 
 /** Replicas needed to keep the SLO, held from each change to the next: known only to a bound. */
