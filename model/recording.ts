@@ -26,9 +26,14 @@ export interface Integrals {
   readonly starting: Exact;
   /** ∫ of domains whose destruction was asked for and has not returned. */
   readonly stopping: Exact;
-  /** ∫ of domains that are billed: serving + over + starting + stopping. */
+  /**
+   * ∫ of domains there are, summed domain by domain from request to return: a law of its own that it equals
+   * serving + over + starting + stopping.
+   */
   readonly occupied: Exact;
-  /** What rules of billing add: the minimum per start and the rounding up to whole seconds. */
+  /** What the rule of billing leaves out of that: 0 where it runs from the request until the return. */
+  readonly unbilled: Exact;
+  /** What the rule adds: the minimum per start and the rounding up to whole seconds. */
   readonly rounding: Exact;
   /** µs with s < d, with s > d, and with d = 0. */
   readonly timeUnder: Exact;
@@ -45,6 +50,11 @@ export interface ElasticitySums {
   readonly unstableSteps: number;
   readonly gridSteps: number;
   readonly grid: Micros;
+  /** Changes of demand and of supply after the start: how many, and by how many domains up or down in all. */
+  readonly demandSteps: number;
+  readonly demandUnits: number;
+  readonly supplySteps: number;
+  readonly supplyUnits: number;
 }
 
 /** Requests of a load replay, or creations of a lifecycle replay, held against the objective. */
@@ -59,7 +69,10 @@ export interface Objective {
   readonly timeMissed: number;
   readonly episodes: number;
   readonly episodeLongest: Micros;
-  /** Share of the missed requests that the fluid backlog explains, 0 to 1; NaN for a lifecycle replay. */
+  /**
+   * Share of the missed requests whose fluid delay alone broke the threshold, or that were never served, 0 to 1, 0 if
+   * none missed; NaN for a lifecycle replay.
+   */
   readonly fluidShare: number;
 }
 
@@ -116,11 +129,13 @@ export interface Recording {
   readonly hosts: number;
   /** Set-up of every creation the trace or the policy asked for and that completed: request → ready, µs. */
   readonly setups: Float64Array;
-  /** Request → `xl destroy` returned, µs; and request → memory clean. */
+  /** Request → `xl destroy` returned, µs; and request → memory clean: the two endings of a destruction. */
   readonly destroys: Float64Array;
   readonly cleans: Float64Array;
   /** Creations asked for, destroyed before they were ready. */
   readonly wasted: number;
+  /** Creations that no host ever had room for. */
+  readonly unplaced: number;
   readonly integrals: Integrals;
   readonly elasticity: ElasticitySums;
   readonly objective: Objective;
@@ -130,7 +145,7 @@ export interface Recording {
   readonly dirtyMemory: number;
   /** Transactions begun and committed: their ratio is the attempts per success. */
   readonly transactions: { readonly attempts: number; readonly commits: number };
-  readonly peakLive: number;
+  readonly livePeak: number;
   readonly steps: readonly StepTotals[];
   readonly creations: TaskRows | undefined;
   readonly destructions: TaskRows | undefined;

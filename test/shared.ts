@@ -1,8 +1,7 @@
 /**
- * What lies beside the repository in ../shared: real traces, measurements and conformance vectors.
+ * What lies beside the repository in ../shared, or where XENREPLAY_SHARED says: real traces, measurements and vectors.
  *
  * A clone without them still runs every test; what stands on them says that they are absent, and the rest stands alone.
- * Vectors are looked for in ../shared/vectors, or where XENREPLAY_VECTORS says.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,13 +9,13 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 
 /** From dist/test/, where the compiled tests run. */
-export const sharedPath = (path: string): string =>
-  fileURLToPath(new URL(`../../../shared/${path}`, import.meta.url));
+const shared = process.env['XENREPLAY_SHARED'] ?? fileURLToPath(new URL('../../../shared', import.meta.url));
+
+export const sharedPath = (path: string): string => join(shared, path);
 
 export const hasShared: boolean = existsSync(sharedPath('traces'));
 
-const vectorFile = (set: string): string =>
-  join(process.env['XENREPLAY_VECTORS'] ?? sharedPath('vectors'), `${set}.json`);
+const vectorFile = (set: string): string => sharedPath(`vectors/${set}.json`);
 
 /** The cases of one set; undefined where there is no such file. */
 export const vectorsOf = (set: string): readonly unknown[] | undefined => {

@@ -55,6 +55,9 @@ export const gbPerSecond = (n: number): BytesPerSecond => (n * 1e9) as BytesPerS
 export const transferTime = (size: Bytes, rate: BytesPerSecond): Micros =>
   ((size / rate) * MICROS_PER_SECOND) as Micros;
 
+/** A rate as the stations count it: bytes in a microsecond, not whole. */
+export const perMicro = (rate: BytesPerSecond): number => rate / MICROS_PER_SECOND;
+
 export const fraction = (n: number): Fraction => n as Fraction;
 export const count = (n: number): Count => n as Count;
 export const perSecond = (n: number): PerSecond => n as PerSecond;

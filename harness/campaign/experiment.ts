@@ -1,0 +1,203 @@
+/**
+ * What is to be replayed: the flags of `replay`, read, checked and spelled out.
+ *
+ * Every choice that changes results is in it, so an experiment and a version are all that a result depends on. All
+ * mistakes are reported together, one line each. Left out: the trace itself (the campaign reads it), and what only
+ * changes where and how the result is shown.
+ */
+import { z } from 'zod';
+import { guestNames } from '../../model/host/guest.ts';
+import { profileNames } from '../../model/host/profile.ts';
+import { combinations, variantsNamed } from '../../model/host/variants.ts';
+import { InputError } from '../../model/kernel/faults.ts';
+import type { Bytes, Micros } from '../../model/kernel/units.ts';
+import { pathShown } from '../result/store.ts';
+import { defaults, sloDefault, type FlagName } from './defaults.ts';
+import { duration, factor, oneOf, positiveDuration, size, whole, wordOr, type Reader } from './quantity.ts';
+
+/** As typed: text by flag name, camel case; a flag that is not there has its default. */
+export type Flags = { readonly trace: string } & { readonly [F in FlagName]?: string | undefined };
+
+/** `auto`: the trace drives the host itself (lifecycle), or `hpa` (load). A module is a user's own policy. */
+export type PolicyChoice =
+  | { readonly kind: 'auto'; readonly options: Readonly<Record<string, string>> }
+  | { readonly kind: 'named'; readonly name: string; readonly options: Readonly<Record<string, string>> }
+  | { readonly kind: 'module'; readonly path: string; readonly options: Readonly<Record<string, string>> };
+
+export interface Experiment {
+  /** Path as given. */
+  readonly trace: string;
+  /** `auto` detects by content. */
+  readonly format: string;
+  readonly policy: PolicyChoice;
+  /** Names that `variantsNamed` knows: stock first, fewer fixes first; `ideal` always runs beside them. */
+  readonly variants: readonly string[];
+  readonly host: string;
+  readonly guest: string;
+  readonly seeds: readonly number[];
+  /** `auto`: {@link sloFor}. */
+  readonly slo: Micros | 'auto';
+  readonly from: Micros;
+  readonly to: Micros | 'end';
+  readonly scale: number | 'auto';
+  /** Where the creations of one bin of a coarse trace go: all at its start, evenly over it, or a seeded draw. */
+  readonly placement: 'start' | 'spread' | 'seeded';
+  readonly gaps: 'hold' | 'zero';
+  /** A domain is destroyed at the recorded time, or after the recorded lifetime counted from ready. */
+  readonly destroy: 'wall' | 'lifetime';
+  /** Domains that were there before the trace: running at the start, booted at the start, or left out. */
+  readonly censored: 'preboot' | 'boot' | 'drop';
+  readonly hosts: number | 'auto';
+  /** Domains that run beside the workload on every host. */
+  readonly neighbours: number | 'auto';
+  readonly tick: Micros;
+  /** A replica of the service (load traces); a lifecycle trace has sizes of its own. */
+  readonly replica: { readonly vcpus: number; readonly memory: Bytes };
+  /** Every flag with its value as a person would type it: for `--print-config` and the result document. */
+  readonly flags: Readonly<Record<FlagName, string>>;
+  /** The command line that makes this again, with the flags that differ from their defaults. */
+  readonly again: string;
+}
+
+const split = (text: string, separator: string): [string, string | undefined] => {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+};
+
+const optionsIn = (list: string | undefined, where: string): Record<string, string> => {
+  const options: Record<string, string> = {};
+  if (list === undefined) return options;
+  for (const entry of list.split(',')) {
+    const [key, value] = split(entry.trim(), '=');
+    if (key === '' || value === undefined || value === '') {
+      throw new InputError(
+        `${where}: found option "${entry}"; options are key=value, as in hpa:tolerance=0.05,behavior=off`,
+      );
+    }
+    if (Object.hasOwn(options, key))
+      throw new InputError(`${where}: option "${key}" is there twice; give it once`);
+    options[key] = value;
+  }
+  return options;
+};
+
+/** `NAME[:k=v,…]`, or a module's path with the same after it: a path has a slash or ends in .ts, .js, .mjs. */
+const policyChoice: Reader<PolicyChoice> = (text, where) => {
+  const path = /^(.*?\.m?[jt]s)(?::(.*))?$/s.exec(text);
+  if (path !== null) return { kind: 'module', path: path[1]!, options: optionsIn(path[2], where) };
+  const [name, list] = split(text, ':');
+  if (name.includes('/')) {
+    throw new InputError(
+      `${where}: found "${text}"; a policy of your own is a module that ends in .ts, .js or .mjs`,
+    );
+  }
+  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
+    throw new InputError(
+      `${where}: found "${text}"; a policy is NAME or NAME:key=value,… or the path of a module`,
+    );
+  }
+  const options = optionsIn(list, where);
+  return name === 'auto' ? { kind: 'auto', options } : { kind: 'named', name, options };
+};
+
+/** Stock, then the chosen ones, in the order of the catalog and each once. */
+const variantNames: Reader<string[]> = (text) => {
+  const chosen = text === 'every' ? combinations : variantsNamed(text);
+  const names = new Set(['stock', ...chosen.map((variant) => variant.name)]);
+  return combinations.map((variant) => variant.name).filter((name) => names.has(name));
+};
+
+const readers = {
+  format: (text: string) => text,
+  policy: policyChoice,
+  fixes: variantNames,
+  host: oneOf(...profileNames),
+  guest: oneOf(...guestNames),
+  seed: whole(0, 2 ** 32 - 1),
+  seeds: whole(1, 10_000),
+  slo: wordOr('auto', positiveDuration),
+  from: duration,
+  to: wordOr('end', positiveDuration),
+  scale: wordOr('auto', factor),
+  placement: oneOf('start', 'spread', 'seeded'),
+  gaps: oneOf('hold', 'zero'),
+  destroy: oneOf('wall', 'lifetime'),
+  censored: oneOf('preboot', 'boot', 'drop'),
+  hosts: wordOr('auto', whole(1, 1_000_000)),
+  neighbours: wordOr('auto', whole(0, 100_000)),
+  tick: positiveDuration,
+  memory: size,
+  vcpus: whole(1, 65_535),
+} satisfies Record<FlagName, Reader<unknown>>;
+
+/** A text that the reader turns into a value; a mistake becomes an issue, so that all are found in one pass. */
+const flag = <T>(name: FlagName, reader: Reader<T>) =>
+  z
+    .string()
+    .default(defaults[name])
+    .transform((text, context): T => {
+      try {
+        return reader(text, `--${name}`);
+      } catch (fault) {
+        if (!(fault instanceof InputError)) throw fault;
+        context.addIssue({ code: 'custom', message: fault.message });
+        return z.NEVER;
+      }
+    });
+
+type Values = { [F in FlagName]: ReturnType<(typeof readers)[F]> };
+
+const valuesSchema = z.object(
+  Object.fromEntries(
+    (Object.keys(defaults) as FlagName[]).map((name) => [name, flag(name, readers[name] as Reader<unknown>)]),
+  ),
+);
+
+const quoted = (word: string): string =>
+  /^[\w./:=,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+
+const commandLine = (trace: string, flags: Readonly<Record<FlagName, string>>): string => {
+  const given = (Object.keys(defaults) as FlagName[]).filter((name) => flags[name] !== defaults[name]);
+  // a path that begins with a dash would be read as an option
+  const path = trace.startsWith('-') ? `./${trace}` : pathShown(trace);
+  return ['npm run replay --', quoted(path), ...given.map((name) => `--${name} ${quoted(flags[name])}`)].join(
+    ' ',
+  );
+};
+
+/**
+ * Reads and checks the flags.
+ *
+ * @throws {InputError} with one line per mistake, all of them together
+ */
+export const experimentOf = ({ trace, ...given }: Flags): Experiment => {
+  const read = valuesSchema.safeParse(given);
+  const mistakes = read.success ? [] : read.error.issues.map((issue) => issue.message);
+  const values = read.data as Values | undefined;
+  if (values !== undefined && values.to !== 'end' && values.to <= values.from) {
+    mistakes.push(
+      `--to: found "${given.to}", not after --from "${given.from ?? defaults.from}"; --to must be the later one`,
+    );
+  }
+  if (trace === '') mistakes.push('the trace is an empty name; give the path of a file');
+  if (values === undefined || mistakes.length > 0) throw new InputError(mistakes.join('\n'));
+
+  const flags = {
+    ...defaults,
+    ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)),
+  };
+  const { fixes, seed, seeds, memory, vcpus, ...rest } = values;
+  return {
+    trace,
+    ...rest,
+    variants: fixes,
+    seeds: Array.from({ length: seeds }, (_seed, i) => seed + i),
+    replica: { vcpus, memory },
+    flags,
+    again: commandLine(trace, flags),
+  };
+};
+
+/** The objective in force: response time of a request (load), or set-up time of a domain (lifecycle). */
+export const sloFor = (experiment: Experiment, kind: 'lifecycle' | 'load'): Micros =>
+  experiment.slo === 'auto' ? duration(sloDefault[kind], '--slo') : experiment.slo;

@@ -1,0 +1,191 @@
+/**
+ * From an experiment and what a trace holds to the plan of its replays: how many hosts, how large, which service.
+ *
+ * What the trace and the flags leave open is sized here and said in `choices`. Left out: which variants and seeds are run.
+ */
+import { guestNamed } from '../../model/host/guest.ts';
+import { adjusted, profileNamed, type Profile } from '../../model/host/profile.ts';
+import { InputError } from '../../model/kernel/faults.ts';
+import {
+  bytes,
+  gib,
+  inGib,
+  inSeconds,
+  mib,
+  START,
+  type Bytes,
+  type Micros,
+} from '../../model/kernel/units.ts';
+import type { ReplayPlan } from '../../model/replay.ts';
+import { PER_SECOND } from '../../model/service/billing.ts';
+import { demandCurve, demandOf, type Service, type StepFunction } from '../../model/service/capacity.ts';
+import { sweep } from '../../model/service/lifecycle.ts';
+import { meanRate, type LifecycleWorkload, type LoadWorkload, type Workload } from '../../model/workload.ts';
+import { assumptions } from './assumptions.ts';
+import { sloFor, type Experiment } from './experiment.ts';
+
+export interface Planned {
+  readonly workload: Workload;
+  readonly plan: ReplayPlan;
+  /** Replicas needed over time; undefined for a lifecycle trace. */
+  readonly demand: StepFunction | undefined;
+  /** Every choice that changes results, as it was made. */
+  readonly choices: Readonly<Record<string, string | number | boolean>>;
+  readonly warnings: readonly string[];
+}
+
+export const planOf = (experiment: Experiment, workload: Workload): Planned =>
+  workload.kind === 'load' ? planService(experiment, workload) : planLifecycle(experiment, workload);
+
+const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planned => {
+  const peak = { alive: 0, memory: 0, largest: 0 };
+  sweep(trace, experiment, (alive, memoryMib) => {
+    peak.alive = Math.max(peak.alive, alive);
+    peak.memory = Math.max(peak.memory, memoryMib);
+  });
+  for (const size of trace.memoryMib) peak.largest = Math.max(peak.largest, size);
+  const neighbours = experiment.neighbours === 'auto' ? 0 : experiment.neighbours;
+  const places = assumptions.guestsPerHost.value;
+  const domains = peak.alive * assumptions.spareHosts.value;
+  const memory = mib(Math.ceil(peak.memory * assumptions.spareMemory.value));
+  const byNumber = Math.ceil(domains / places);
+  const byMemory = Math.ceil(memory / assumptions.largestHost.value);
+  const hosts = experiment.hosts === 'auto' ? Math.max(1, byNumber, byMemory) : experiment.hosts;
+  const guestsPerHost = neighbours + Math.max(places, Math.ceil(domains / hosts));
+  const perHost = Math.max(2 * mib(peak.largest), memory / hosts);
+  const need = perHost + neighbours * assumptions.neighbour.value.memory;
+  const profile = withRoom(profileNamed(experiment.host), bytes(need));
+  const threshold = sloFor(experiment, 'lifecycle');
+  return {
+    workload: trace,
+    demand: undefined,
+    plan: {
+      ...base(experiment, profile, trace.horizon, threshold),
+      fleet: { ...fleet(experiment, profile, neighbours), hosts, guestsPerHost },
+    },
+    choices: {
+      hosts,
+      guests_per_host: guestsPerHost,
+      host_memory_gib: inGib(profile.values.machine.memory),
+      neighbours,
+      packing: 'pack',
+      destroy: experiment.destroy,
+      censored: experiment.censored,
+      slo_setup_s: inSeconds(threshold),
+    },
+    warnings: [],
+  };
+};
+
+const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
+  const threshold = sloFor(experiment, 'load');
+  const objective: Service = {
+    serviceTime: assumptions.serviceTime.value,
+    threshold,
+    quantile: assumptions.quantile.value,
+  };
+  const scale = experiment.scale === 'auto' ? scaleFor(trace, objective.serviceTime) : experiment.scale;
+  const load: LoadWorkload = { ...trace, rate: trace.rate.map((rate) => rate * scale) };
+  const demandAt = demandOf(objective);
+  const demand = demandCurve(load, demandAt);
+  const peak = demand.demand.reduce((most, replicas) => Math.max(most, replicas), 1);
+  const maxReplicas = Math.ceil(peak * assumptions.replicasBeyondPeak.value);
+  const initialReplicas = Math.max(1, demand.demand[0] ?? 1);
+  const neighbours =
+    experiment.neighbours === 'auto' ? assumptions.neighboursOfService.value : experiment.neighbours;
+  const hosts =
+    experiment.hosts === 'auto' ? Math.ceil(maxReplicas / assumptions.guestsPerHost.value) : experiment.hosts;
+  // Replicas that stop still hold their memory while others start.
+  const replicas = Math.ceil((2 * maxReplicas) / hosts);
+  const need = replicas * experiment.replica.memory + neighbours * assumptions.neighbour.value.memory;
+  const profile = withRoom(profileNamed(experiment.host), bytes(need));
+  const guestsPerHost = neighbours + replicas;
+  const plan = base(experiment, profile, trace.horizon, threshold);
+  return {
+    workload: load,
+    demand,
+    plan: {
+      ...plan,
+      fleet: { ...fleet(experiment, profile, neighbours), hosts, guestsPerHost },
+      service: { ...plan.service, initialReplicas, maxReplicas, objective },
+    },
+    choices: {
+      scale,
+      service_time_ms: inSeconds(objective.serviceTime) * 1000,
+      slo_response_s: inSeconds(threshold),
+      slo_quantile: objective.quantile,
+      target_utilisation: assumptions.target.value,
+      tick_s: inSeconds(experiment.tick),
+      metric_delay_s: inSeconds(assumptions.metricDelay.value),
+      replica: `${experiment.replica.vcpus} vCPU, ${inGib(experiment.replica.memory)} GiB`,
+      initial_replicas: initialReplicas,
+      max_replicas: maxReplicas,
+      hosts,
+      host_memory_gib: inGib(profile.values.machine.memory),
+      neighbours,
+    },
+    warnings:
+      trace.quantity === 'utilisation'
+        ? [
+            'the trace is utilisation, not demand: its own autoscaler and capacity are in it; it is replayed as if it were load',
+          ]
+        : [],
+  };
+};
+
+/** What is the same for both kinds of workload, or does not matter to the other. */
+const base = (experiment: Experiment, profile: Profile, horizon: number, threshold: Micros): ReplayPlan => ({
+  fleet: { ...fleet(experiment, profile, 0), hosts: 1, guestsPerHost: 1 },
+  billing: PER_SECOND,
+  detail: false,
+  lifecycle: {
+    destroy: experiment.destroy,
+    censored: experiment.censored,
+    threshold,
+    grid: Math.min(assumptions.lifecycleGrid.value, Math.max(1, horizon)) as Micros,
+  },
+  service: {
+    tick: experiment.tick,
+    delay: assumptions.metricDelay.value,
+    replica: experiment.replica,
+    initialReplicas: START,
+    minReplicas: 1,
+    maxReplicas: 1,
+    objective: {
+      serviceTime: assumptions.serviceTime.value,
+      threshold,
+      quantile: assumptions.quantile.value,
+    },
+  },
+});
+
+const fleet = (
+  experiment: Experiment,
+  profile: Profile,
+  neighbours: number,
+): Omit<ReplayPlan['fleet'], 'hosts' | 'guestsPerHost'> => ({
+  packing: 'pack',
+  neighbours: { count: neighbours, size: assumptions.neighbour.value },
+  profile,
+  guest: guestNamed(experiment.guest),
+});
+
+/** The factor that makes the mean load keep {@link assumptions.meanReplicas} replicas at the target. */
+const scaleFor = (trace: LoadWorkload, serviceTime: Micros): number => {
+  const mean = meanRate(trace);
+  if (mean <= 0) {
+    throw new InputError(
+      '--scale auto: the load is 0 throughout; a load above 0 is needed; give another part of it',
+    );
+  }
+  const offered = assumptions.meanReplicas.value * assumptions.target.value;
+  return offered / inSeconds(serviceTime) / mean;
+};
+
+/** The profile, with as much memory as its domains need, in whole GiB per node. */
+const withRoom = (profile: Profile, need: Bytes): Profile => {
+  const { memory, dom0Memory, numaNodes } = profile.values.machine;
+  if (need + dom0Memory <= memory) return profile;
+  const perNode = Math.ceil(inGib(need + dom0Memory) / numaNodes);
+  return adjusted(profile, { machine: { memory: gib(perNode * numaNodes) } });
+};

@@ -1,0 +1,99 @@
+/**
+ * Runs the replays of a campaign, here or on worker threads; the recordings come back in the order of the jobs.
+ *
+ * A replay depends on nothing but its job, so the number of workers changes nothing but the time. Left out: workers on
+ * other machines.
+ */
+import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import type { Recording } from '../../model/recording.ts';
+import { runJob, type CampaignSetting, type Job } from './job.ts';
+import type { WorkerProgress } from './worker.ts';
+
+export interface RunnerOptions {
+  readonly workers: number | 'auto';
+  /** Share of all replays that is done, 0 to 1. */
+  readonly progress: (share: number) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Domains or load steps below which a thread costs more than it saves. */
+const SMALL = 20_000;
+
+/**
+ * @returns  one recording per job; undefined for those that an interrupt kept from being made
+ */
+export const runJobs = async (
+  setting: CampaignSetting,
+  jobs: readonly Job[],
+  options: RunnerOptions,
+): Promise<readonly (Recording | undefined)[]> => {
+  const { workload } = setting;
+  const rows = workload.kind === 'load' ? workload.at.length : workload.created.length;
+  const threads =
+    options.workers === 'auto'
+      ? rows * jobs.length < SMALL
+        ? 1
+        : Math.min(availableParallelism(), jobs.length)
+      : Math.min(options.workers, jobs.length);
+  const shares = new Float64Array(jobs.length);
+  const report = (index: number, share: number): void => {
+    shares[index] = share;
+    options.progress(shares.reduce((sum, one) => sum + one, 0) / jobs.length);
+  };
+  return threads > 1
+    ? onThreads(setting, jobs, threads, report, options.signal)
+    : here(setting, jobs, report, options.signal);
+};
+
+type Report = (index: number, share: number) => void;
+
+const here = async (
+  setting: CampaignSetting,
+  jobs: readonly Job[],
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<readonly (Recording | undefined)[]> => {
+  const recordings: (Recording | undefined)[] = [];
+  for (const [index, job] of jobs.entries()) {
+    // A turn of the event loop, so that an interrupt is heard.
+    await setImmediate();
+    const stopped = signal?.aborted ?? false;
+    recordings.push(stopped ? undefined : await runJob(setting, job, (share) => report(index, share)));
+  }
+  return recordings;
+};
+
+const onThreads = async (
+  setting: CampaignSetting,
+  jobs: readonly Job[],
+  threads: number,
+  report: Report,
+  signal: AbortSignal | undefined,
+): Promise<readonly (Recording | undefined)[]> => {
+  const { Piscina } = await import('piscina');
+  const pool = new Piscina({
+    filename: new URL('./worker.js', import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+    workerData: setting,
+  });
+  pool.on('message', ({ index, share }: WorkerProgress) => report(index, share));
+  try {
+    return await Promise.all(
+      jobs.map(async (job, index): Promise<Recording | undefined> => {
+        try {
+          const run = pool.run({ index, job }, { name: 'run', ...(signal === undefined ? {} : { signal }) });
+          const recording = (await run) as Recording;
+          report(index, 1);
+          return recording;
+        } catch (fault) {
+          if (signal?.aborted ?? false) return undefined;
+          throw fault;
+        }
+      }),
+    );
+  } finally {
+    await pool.destroy();
+  }
+};

@@ -1,0 +1,34 @@
+/**
+ * Which xenreplay made a result: the package's version and, in a checkout, the commit.
+ *
+ * Left out: the machine and the hour, so that the same inputs give the same bytes.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** From `dist/harness/campaign/` to the package. */
+const root = new URL('../../../', import.meta.url);
+
+interface Version {
+  readonly version: string;
+  /** Null outside a checkout; `-dirty` when what runs is not what was committed. */
+  readonly commit: string | null;
+}
+
+export const versionOf = (): Version => {
+  const text = readFileSync(new URL('package.json', root), 'utf8');
+  return { version: (JSON.parse(text) as { version: string }).version, commit: commitOf() };
+};
+
+const commitOf = (): string | null => {
+  try {
+    const words = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
+    const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
+    return execFileSync('git', words, { cwd: fileURLToPath(root), stdio })
+      .toString()
+      .trim();
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,38 @@
+/**
+ * What a service-level objective makes of good and bad requests: Apdex and the error budget.
+ *
+ * Left out: alerts over several windows, and what a provider pays back.
+ *
+ * @source metrics.md section 2
+ */
+
+/**
+ * Apdex: satisfied within the threshold, tolerating up to four times as long (half), frustrated beyond.
+ *
+ * @param responses  response times in the unit of the threshold; Infinity for a request that failed
+ * @returns          0 to 1, null without any request
+ */
+export const apdex = (responses: readonly number[], threshold: number): number | null => {
+  const satisfied = responses.filter((response) => response <= threshold).length;
+  const tolerating = responses.filter((response) => response > threshold && response <= 4 * threshold).length;
+  return responses.length === 0 ? null : (satisfied + tolerating / 2) / responses.length;
+};
+
+export interface ErrorBudget {
+  /** Share of requests that may be bad. */
+  readonly budget: number;
+  /** How many times faster than allowed it is used up: 1 uses it up exactly in the period. */
+  readonly burnRate: number;
+  /** In the unit of the period; infinite where nothing is bad. */
+  readonly timeToExhaustion: number;
+}
+
+/**
+ * @param objective  share of requests that must be good, above 0 and below 1
+ * @param badShare   share of requests that were bad, 0 to 1
+ */
+export const errorBudget = (objective: number, badShare: number, period: number): ErrorBudget => {
+  const budget = 1 - objective;
+  const burnRate = badShare / budget;
+  return { budget, burnRate, timeToExhaustion: period / burnRate };
+};

@@ -1,0 +1,108 @@
+/**
+ * Result documents on disk: written whole or not at all, read only where we know their schema.
+ *
+ * Left out: where baselines live, and converting what older versions wrote; that is refused by name.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { InputError } from '../../model/kernel/faults.ts';
+import { documentOf, faultOf, runHash, SCHEMA, serialised, type ResultDocument } from './document.ts';
+
+const codeOf = (fault: unknown): string | undefined => (fault as NodeJS.ErrnoException).code;
+
+/** A path as a document names it: relative where it lies below the working directory, else as given. */
+export const pathShown = (path: string, workingDirectory: string = process.cwd()): string => {
+  if (!isAbsolute(path)) return path;
+  const inside = relative(workingDirectory, path);
+  return inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside)
+    ? path
+    : inside;
+};
+
+/** `samples/burst.csv.gz` → `burst`: the last name without its endings, in letters that every file system takes. */
+const stem = (path: string): string => {
+  const name = path.split(/[/\\]/).findLast((part) => part !== '') ?? '';
+  const bare = name.replace(/\.(gz|zip|bz2|zst|xz)$/i, '').replace(/(?!^)\.[A-Za-z0-9]{1,7}$/, '');
+  return (
+    bare
+      .replaceAll(/[^\w.-]+/g, '_')
+      .replace(/^[.-]+/, '')
+      .slice(0, 80) || 'trace'
+  );
+};
+
+/** `<trace>-<policy>-<hash>.json`. */
+export const fileNameOf = (document: ResultDocument): string =>
+  `${stem(document.trace.path)}-${stem(document.policy.name)}-${runHash(document)}.json`;
+
+/**
+ * Writes a file whole or not at all: a reader sees the old one or the new one, and a crash leaves neither half.
+ *
+ * @throws {InputError} when the folder cannot be made or written to
+ */
+const writeWhole = async (path: string, text: string): Promise<void> => {
+  const folder = join(path, '..');
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await mkdir(folder, { recursive: true });
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, path);
+  } catch (fault) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    const code = codeOf(fault);
+    if (code === undefined) throw fault;
+    throw new InputError(`${path}: cannot be written (${code}); name a folder that can be with --out DIR`);
+  }
+};
+
+/**
+ * Writes a document below the folder and says where.
+ *
+ * @throws {InputError} when the folder cannot be written to
+ */
+export const saveResult = async (document: ResultDocument, folder: string): Promise<string> => {
+  const path = join(folder, fileNameOf(document));
+  await writeWhole(path, serialised(document));
+  return path;
+};
+
+const parsed = (path: string, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError(
+      `${path}: not JSON; a result document is what npm run replay writes under results/runs`,
+    );
+  }
+};
+
+/**
+ * Reads a result document.
+ *
+ * @throws {InputError} when it is missing, not JSON, of another schema, or not what its schema says
+ */
+export const readResult = async (path: string): Promise<ResultDocument> => {
+  const text = await readFile(path, 'utf8').catch((fault: unknown) => {
+    const found = codeOf(fault) === 'ENOENT' ? 'not found' : `cannot be read (${codeOf(fault) ?? 'no code'})`;
+    throw new InputError(`${path}: ${found}; make it with npm run replay -- TRACE`);
+  });
+  const raw = parsed(path, text);
+  const schema: unknown = raw !== null && typeof raw === 'object' && 'schema' in raw ? raw.schema : undefined;
+  if (schema !== SCHEMA) {
+    const found = typeof schema === 'string' ? `schema "${schema}"` : 'no schema';
+    throw new InputError(
+      `${path}: ${found}; this version reads ${SCHEMA}; make the document again with npm run replay`,
+    );
+  }
+  const fault = faultOf(raw);
+  if (fault !== undefined)
+    throw new InputError(`${path}: ${fault}; make the document again with npm run replay`);
+  return documentOf(raw);
+};

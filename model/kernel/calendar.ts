@@ -1,0 +1,114 @@
+/**
+ * The calendar: every event to come, in one total order of (time, rank, sequence).
+ *
+ * A binary heap on typed arrays that double when full; no object and no closure per event. Rank and sequence share one
+ * number, rank · 2^47 + sequence, so that two entries are told apart by at most two comparisons. Left out: removing an
+ * entry from the middle (simulation skips what was overtaken) and what an event means.
+ */
+import { doubledFloats, doubledInts } from './doubled.ts';
+
+const SEQUENCES = 0x8000_0000_0000; // 2^47
+/** Ranks run from 0, first at a moment, to 63, last. */
+export const RANK_LAST = 63;
+
+/** The tie-breaker of two entries at one time: lower rank first, then lower sequence. */
+export const orderOf = (rank: number, sequence: number): number => rank * SEQUENCES + sequence;
+
+export interface Calendar {
+  readonly size: number;
+  /** Time of the first entry; Infinity when empty. */
+  readonly first: number;
+  push(time: number, order: number, code: number, subject: number): void;
+  /** Takes the first entry off and leaves it in `time`, `order`, `code` and `subject`; false when there is none. */
+  pop(): boolean;
+  readonly time: number;
+  readonly order: number;
+  readonly code: number;
+  readonly subject: number;
+}
+
+export const calendarOf = (room = 1024): Calendar => new HeapCalendar(room);
+
+class HeapCalendar implements Calendar {
+  size = 0;
+  time = 0;
+  order = 0;
+  code = 0;
+  subject = 0;
+  /** Time and order of entry i at 2i and 2i + 1, code and subject likewise: neighbours in a comparison share a line. */
+  private keys: Float64Array<ArrayBuffer>;
+  private events: Int32Array<ArrayBuffer>;
+
+  constructor(room: number) {
+    this.keys = new Float64Array(2 * room);
+    this.events = new Int32Array(2 * room);
+  }
+
+  get first(): number {
+    return this.size > 0 ? this.keys[0]! : Number.POSITIVE_INFINITY;
+  }
+
+  push(time: number, order: number, code: number, subject: number): void {
+    if (2 * this.size === this.keys.length) this.grow();
+    const { keys, events } = this;
+    let hole = this.size;
+    this.size = hole + 1;
+    while (hole > 0) {
+      const parent = (hole - 1) >> 1;
+      const above = keys[2 * parent]!;
+      if (above < time || (above === time && keys[2 * parent + 1]! < order)) break;
+      keys[2 * hole] = above;
+      keys[2 * hole + 1] = keys[2 * parent + 1]!;
+      events[2 * hole] = events[2 * parent]!;
+      events[2 * hole + 1] = events[2 * parent + 1]!;
+      hole = parent;
+    }
+    keys[2 * hole] = time;
+    keys[2 * hole + 1] = order;
+    events[2 * hole] = code;
+    events[2 * hole + 1] = subject;
+  }
+
+  pop(): boolean {
+    const { keys, events } = this;
+    const last = this.size - 1;
+    if (last < 0) return false;
+    this.time = keys[0]!;
+    this.order = keys[1]!;
+    this.code = events[0]!;
+    this.subject = events[1]!;
+    this.size = last;
+    const time = keys[2 * last]!;
+    const order = keys[2 * last + 1]!;
+    let hole = 0;
+    for (;;) {
+      let child = 2 * hole + 1;
+      if (child >= last) break;
+      let below = keys[2 * child]!;
+      const right = child + 1;
+      if (right < last) {
+        const beside = keys[2 * right]!;
+        if (beside < below || (beside === below && keys[2 * right + 1]! < keys[2 * child + 1]!)) {
+          child = right;
+          below = beside;
+        }
+      }
+      if (time < below || (time === below && order < keys[2 * child + 1]!)) break;
+      keys[2 * hole] = below;
+      keys[2 * hole + 1] = keys[2 * child + 1]!;
+      events[2 * hole] = events[2 * child]!;
+      events[2 * hole + 1] = events[2 * child + 1]!;
+      hole = child;
+    }
+    keys[2 * hole] = time;
+    keys[2 * hole + 1] = order;
+    events[2 * hole] = events[2 * last]!;
+    events[2 * hole + 1] = events[2 * last + 1]!;
+    return true;
+  }
+
+  private grow(): void {
+    this.keys = doubledFloats(this.keys);
+    this.events = doubledInts(this.events);
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Typed arrays that grow: twice the room, the same content, zeros behind it.
+ *
+ * Left out: shrinking; a station's room follows the most that it ever held.
+ */
+export const doubledFloats = (from: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+  const to = new Float64Array(2 * from.length);
+  to.set(from);
+  return to;
+};
+
+export const doubledInts = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+  const to = new Int32Array(2 * from.length);
+  to.set(from);
+  return to;
+};
+
+/** The same for a column of any width. */
+export const doubled = <T extends Float64Array | Int32Array | Uint16Array | Uint8Array>(from: T): T => {
+  const to = new (from.constructor as new (length: number) => T)(2 * from.length);
+  to.set(from);
+  return to;
+};

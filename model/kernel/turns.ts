@@ -1,0 +1,226 @@
+/**
+ * A server that gives turns: a daemon's poll loop, where every client that waits gets one request per pass.
+ *
+ * Fluid: each client makes requests at 1 / max(R, c) per µs, where c is its cycle when it is alone and R the turn of the
+ * loop (cycle.ts has the law). A change costs time in proportion to the clients; a request costs nothing. Left out: the
+ * order within a pass; turns-by-request has it, one event per request, for tests.
+ */
+import { cycleOf, utilisationOf } from './cycle.ts';
+import { departuresOf } from './departures.ts';
+import { doubledFloats, doubledInts } from './doubled.ts';
+import { ConservationError } from './faults.ts';
+import type { Simulation, Timer } from './simulation.ts';
+import { NEVER, type Micros, type Moment } from './units.ts';
+
+export interface Turns {
+  /**
+   * A client with so many requests to make, one after the other; its own time goes before each of them.
+   *
+   * @param requests  from 0, may be fractional
+   * @param service   server time of one request, µs, may be fractional
+   * @param client    the client's own time between an answer and its next request, µs; with `service` above 0
+   * @param marks     of something that each request brings: writes, for instance; 0 where nothing is said
+   */
+  enter(job: number, requests: number, service: Micros, client: Micros, marks?: number): void;
+  /** Time of one pass over all connections, shared by the requests served in it; 0 until it is set. */
+  setPass(cost: Micros): void;
+  readonly jobs: number;
+  /** Server-µs so far, passes included. */
+  readonly busy: number;
+  /** Requests so far, a part of one included. */
+  readonly served: number;
+  /** Marks so far. */
+  marks(): number;
+  /** Share of the server that the clients of this moment take, 0 to 1. */
+  readonly utilisation: number;
+}
+
+export interface TurnsOptions {
+  /** Called with a job whose last request was answered; never from within `enter`; those of the same µs in order of entry. */
+  readonly done: (job: number) => void;
+  /** Called when the clients or their rates changed; where jobs were done, once for all of them and after their `done`. */
+  readonly changed?: () => void;
+}
+
+export const turnsOf = (simulation: Simulation, options: TurnsOptions): Turns =>
+  new FluidTurns(simulation, options);
+
+export const checkClient = (requests: number, service: number, client: number, now: Moment): void => {
+  const sound = requests >= 0 && requests < Infinity && service >= 0 && client >= 0;
+  if (sound && service + client > 0 && service + client < Infinity) return;
+  throw new ConservationError(
+    `${requests} requests of ${service} µs, ${client} µs apart, were asked of a server in turns, at ${now} µs`,
+  );
+};
+
+/** µs: a client with less to go is done. */
+const DRIFT = 1e-6;
+
+class FluidTurns implements Turns {
+  utilisation = 0;
+  private readonly simulation: Simulation;
+  private readonly timer: Timer;
+  private readonly done: (job: number) => void;
+  private readonly changed: (() => void) | undefined;
+  private pass = 0;
+  /** Moment up to which requests have flowed, sums up to there, and their growth per µs since. */
+  private at = 0;
+  private busyBefore = 0;
+  private servedBefore = 0;
+  private marksBefore = 0;
+  private serving = 0;
+  private marking = 0;
+  /** Clients, sorted by own = service + client time, then by entry. */
+  private size = 0;
+  private entries = 0;
+  private job = new Int32Array(16);
+  private entry = new Float64Array(16);
+  private own = new Float64Array(16);
+  private service = new Float64Array(16);
+  private mark = new Float64Array(16);
+  private left = new Float64Array(16);
+  private rate = new Float64Array(16);
+  private readonly departures = departuresOf();
+  /** While departures are told, balancing waits: `done` mostly lets the same client in again. */
+  private telling = false;
+
+  constructor(simulation: Simulation, { done, changed }: TurnsOptions) {
+    this.simulation = simulation;
+    this.done = done;
+    this.changed = changed;
+    this.at = simulation.now;
+    this.timer = simulation.timer(() => this.tell());
+  }
+
+  get jobs(): number {
+    return this.size + this.departures.size;
+  }
+
+  get busy(): number {
+    return this.busyBefore + this.utilisation * (this.simulation.now - this.at);
+  }
+
+  get served(): number {
+    return this.servedBefore + this.serving * (this.simulation.now - this.at);
+  }
+
+  marks(): number {
+    return this.marksBefore + this.marking * (this.simulation.now - this.at);
+  }
+
+  enter(job: number, requests: number, service: Micros, client: Micros, marks = 0): void {
+    checkClient(requests, service, client, this.simulation.now);
+    this.flow();
+    if (this.size === this.job.length) this.grow();
+    const own = service + client;
+    let place = this.size;
+    while (place > 0 && this.own[place - 1]! > own) {
+      this.copy(place - 1, place);
+      place -= 1;
+    }
+    this.entries += 1;
+    this.size += 1;
+    this.job[place] = job;
+    this.entry[place] = this.entries;
+    this.own[place] = own;
+    this.service[place] = service;
+    this.mark[place] = marks;
+    this.left[place] = requests;
+    this.rate[place] = 0;
+    this.balance();
+  }
+
+  setPass(cost: Micros): void {
+    if (cost === this.pass) return;
+    if (!(cost >= 0 && cost < Infinity)) {
+      throw new ConservationError(`a pass was set to ${cost} µs, at ${this.simulation.now} µs`);
+    }
+    this.flow();
+    this.pass = cost;
+    this.balance();
+  }
+
+  private flow(): void {
+    const { now } = this.simulation;
+    const span = now - this.at;
+    if (span === 0) return;
+    this.busyBefore = this.busy;
+    this.servedBefore = this.served;
+    this.marksBefore = this.marks();
+    this.at = now;
+    const { left, rate, size } = this;
+    for (let i = 0; i < size; i += 1) left[i]! -= span * rate[i]!;
+  }
+
+  /** Finds every client's rate for the set as it is now, and when the first one is done. */
+  private balance(): void {
+    if (this.telling) return;
+    const { own, service, mark, left, rate, size, pass } = this;
+    const cycle = cycleOf(service, own, size, pass);
+    let serving = 0;
+    let marking = 0;
+    let first: number = NEVER;
+    for (let i = 0; i < size; i += 1) {
+      const span = Math.max(cycle, own[i]! + pass);
+      rate[i] = 1 / span;
+      serving += 1 / span;
+      marking += mark[i]! / span;
+      first = Math.min(first, left[i]! * span);
+    }
+    this.serving = serving;
+    this.marking = marking;
+    this.utilisation = utilisationOf(service, own, size, pass, cycle);
+    this.timer.set((this.simulation.now + Math.ceil(Math.max(0, first - DRIFT))) as Moment);
+    this.changed?.();
+  }
+
+  /** Takes out all that are done, tells so in order of entry, and balances once for all that changed meanwhile. */
+  private tell(): void {
+    this.flow();
+    let kept = 0;
+    for (let i = 0; i < this.size; i += 1) {
+      if (this.left[i]! <= DRIFT * this.rate[i]!) {
+        this.end(i);
+      } else {
+        if (kept < i) this.copy(i, kept);
+        kept += 1;
+      }
+    }
+    this.size = kept;
+    this.telling = true;
+    try {
+      for (let left = this.departures.size; left > 0; left -= 1) this.done(this.departures.next());
+    } finally {
+      this.telling = false;
+      this.balance();
+    }
+  }
+
+  /** Client i is done; what it was served beyond its requests, in the part of a µs that rounding added, is taken back. */
+  private end(i: number): void {
+    const beyond = this.left[i]!;
+    this.servedBefore += beyond;
+    this.marksBefore += beyond * this.mark[i]!;
+    this.departures.add(this.job[i]!, this.entry[i]!);
+  }
+
+  private copy(from: number, to: number): void {
+    this.job[to] = this.job[from]!;
+    this.entry[to] = this.entry[from]!;
+    this.own[to] = this.own[from]!;
+    this.service[to] = this.service[from]!;
+    this.mark[to] = this.mark[from]!;
+    this.left[to] = this.left[from]!;
+    this.rate[to] = this.rate[from]!;
+  }
+
+  private grow(): void {
+    this.job = doubledInts(this.job);
+    this.entry = doubledFloats(this.entry);
+    this.own = doubledFloats(this.own);
+    this.service = doubledFloats(this.service);
+    this.mark = doubledFloats(this.mark);
+    this.left = doubledFloats(this.left);
+    this.rate = doubledFloats(this.rate);
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * The objective of a lifecycle replay: every creation is ready within the threshold.
+ *
+ * A creation is late from the threshold until it is ready; the objective is broken while any is late. Left out: requests,
+ * which a lifecycle trace does not have.
+ */
+import type { Simulation } from '../kernel/simulation.ts';
+import { after, micros, type Micros, type Moment } from '../kernel/units.ts';
+import type { Objective } from '../recording.ts';
+
+export interface Lateness {
+  /** A creation is asked for now. @returns its number, in order of asking */
+  readonly asked: () => number;
+  /** The creation with this number is ready, or is not wanted any more. */
+  readonly over: (creation: number, ready: boolean) => void;
+  /** Creations that nobody finished count as missed if their threshold passed. */
+  readonly close: () => Objective;
+}
+
+/** Deadlines come due in the order of asking, so the open creations are a queue with one timer at its head. */
+export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: Moment): Lateness => {
+  const open = new Map<number, Moment>();
+  let created = 0;
+  let total = 0;
+  let missed = 0;
+  let late = 0;
+  let lateSince = 0 as Moment;
+  let timeMissed = 0;
+  let episodes = 0;
+  let episodeLongest = 0;
+  const overdue = new Set<number>();
+
+  const endEpisode = (at: Moment): void => {
+    const span = Math.max(0, Math.min(at, horizon) - lateSince);
+    timeMissed += span;
+    episodeLongest = Math.max(episodeLongest, span);
+  };
+  const firstOpen = (): readonly [number, Moment] | undefined => {
+    for (const entry of open) return entry;
+    return undefined;
+  };
+  const due = (): void => {
+    for (let first = firstOpen(); first !== undefined; first = firstOpen()) {
+      const [creation, deadline] = first;
+      if (deadline >= simulation.now) break;
+      open.delete(creation);
+      overdue.add(creation);
+      missed += 1;
+      if (late === 0) {
+        episodes += 1;
+        lateSince = deadline;
+      }
+      late += 1;
+    }
+    arm();
+  };
+  const timer = simulation.timer(due);
+  const arm = (): void => {
+    const first = firstOpen();
+    // One microsecond later: a creation that is ready at its deadline has kept it.
+    if (first !== undefined) timer.set(after(first[1], micros(1)));
+  };
+
+  return {
+    asked: () => {
+      const creation = created;
+      created += 1;
+      total += 1;
+      open.set(creation, after(simulation.now, threshold));
+      if (open.size === 1) arm();
+      return creation;
+    },
+    over: (creation, ready) => {
+      if (!ready && open.has(creation)) total -= 1;
+      if (open.delete(creation) || !overdue.delete(creation)) return;
+      late -= 1;
+      if (late === 0) endEpisode(simulation.now);
+    },
+    close: () => {
+      if (late > 0) endEpisode(horizon);
+      return {
+        threshold,
+        total,
+        missed,
+        timeMissed,
+        episodes,
+        episodeLongest: micros(episodeLongest),
+        fluidShare: Number.NaN,
+      };
+    },
+  };
+};

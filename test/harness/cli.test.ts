@@ -1,0 +1,201 @@
+/** The command line as a process, and the small parts of it that a process cannot show. */
+import { spawnSync } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import test from 'ava';
+import { endingOf } from '../../harness/cli/exit.ts';
+import { interruptible } from '../../harness/cli/interrupt.ts';
+import { progressOn } from '../../harness/cli/progress.ts';
+import { ConservationError, InputError } from '../../model/kernel/faults.ts';
+
+interface Ran {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const cli = (...words: string[]): Ran => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/harness/cli/main.js', ...words], {
+    encoding: 'utf8',
+  });
+  return { status, out: stdout, err: stderr };
+};
+
+const SAMPLE = 'traces/samples/burst.csv';
+
+for (const words of [['--help'], ['replay', '--help'], ['trace', '--help']]) {
+  test(`${words.join(' ')} fits one screen and starts with an example whose file is there`, (t) => {
+    const { status, out, err } = cli(...words);
+    t.is(status, 0);
+    t.is(err, '');
+    const lines = out.trimEnd().split('\n');
+    t.true(lines.length <= 40);
+    for (const line of lines) t.true(Array.from(line).length <= 80, line);
+    const path = /^npm run \w+ -- (?:info )?(\S+)$/u.exec(lines[0]!)?.[1];
+    t.notThrows(() => readFileSync(path!));
+  });
+}
+
+test('replay --help gives every default', (t) => {
+  const { out } = cli('replay', '--help');
+  for (const flag of ['--policy', '--fixes', '--seed', '--seeds', '--slo', '--tick', '--memory', '--out']) {
+    t.regex(out, new RegExp(`^  ${flag} .* \\[.+\\]$`, 'mu'));
+  }
+});
+
+test('--version is the version of the package', (t) => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+  t.deepEqual(cli('--version'), { status: 0, out: `${version}\n`, err: '' });
+});
+
+const mistakes: readonly (readonly [words: readonly string[], said: RegExp])[] = [
+  [[], /^no command; known: replay, trace, bench; /u],
+  [['repaly', 'x'], /^unknown command "repaly"; did you mean "replay"\?$/u],
+  [['--polcy'], /^unknown option "--polcy"/u],
+  [['replay'], /^missing required argument "trace"; see --help$/u],
+  [['replay', SAMPLE, '--polcy', 'hpa'], /^unknown option "--polcy"; did you mean "--policy"\?$/u],
+  [['replay', SAMPLE, '--seeds'], /^option "--seeds <N>" argument missing; see --help$/u],
+  [['replay', SAMPLE, '--slo', '500'], /^--slo: found "500"; a bare number has no unit; write one of /u],
+  [['replay', SAMPLE, '--guest', 'pv-debain'], /did you mean "pv-debian"\?$/u],
+  [['replay', 'does-not-exist.csv'], /^does-not-exist\.csv: /u],
+  [['trace'], /^trace: what to do is not said; see npm run trace -- --help$/u],
+  [['trace', 'inof', SAMPLE], /^unknown command "inof"; did you mean "info"\?$/u],
+  [['trace', 'info', 'does-not-exist.csv'], /^does-not-exist\.csv: /u],
+  [['trace', 'info', 'traces'], /^traces: is a directory; /u],
+  [['trace', 'info', SAMPLE, '--format', 'nabb'], /nab/u],
+  [['trace', 'synthesise', 'brust'], /did you mean "burst"\?$/u],
+  [['trace', 'synthesise', 'burst', '--seed', '-1'], /^--seed: found "-1"; /u],
+];
+
+for (const [words, said] of mistakes) {
+  test(`a mistake is one line on stderr and status 2: ${words.join(' ') || 'nothing'}`, (t) => {
+    const { status, out, err } = cli(...words);
+    t.is(status, 2);
+    t.is(out, '');
+    t.regex(err, /^[^\n]+\n$/u);
+    t.regex(err.trimEnd(), said);
+  });
+}
+
+test('several mistakes are a line each', (t) => {
+  const { status, err } = cli('replay', SAMPLE, '--slo', '5', '--tick', '5');
+  t.is(status, 2);
+  t.is(err.trimEnd().split('\n').length, 2);
+});
+
+test('--print-config says what would be replayed, and nothing is', (t) => {
+  const { status, out, err } = cli(
+    'replay',
+    SAMPLE,
+    '--print-config',
+    '--slo',
+    '250ms',
+    '--seeds',
+    '2',
+    '--fixes',
+    'all',
+  );
+  t.is(status, 0);
+  t.is(err, '');
+  const config = JSON.parse(out) as Record<string, unknown>;
+  t.like(config, {
+    schema: 'xenreplay/experiment/1',
+    slo: '250ms',
+    tick: '15s',
+    seeds: [1, 2],
+    variants: ['stock', 'all'],
+  });
+  t.is(config['again'], `npm run replay -- ${SAMPLE} --fixes all --seeds 2 --slo 250ms`);
+});
+
+test('trace info and trace list fit 80 columns, but for an address, and say the same as JSON', (t) => {
+  for (const words of [
+    ['trace', 'info', SAMPLE],
+    ['trace', 'list'],
+  ]) {
+    const { status, out, err } = cli(...words);
+    t.is(status, 0);
+    t.is(err, '');
+    for (const line of out.split('\n'))
+      t.true(Array.from(line).length <= 80 || line.includes('https://'), line);
+    const json = cli(...words, '--json');
+    t.regex((JSON.parse(json.out) as { schema: string }).schema, /^xenreplay\/[\w-]+\/1$/u);
+  }
+});
+
+test('a synthetic trace is the same bytes as the sample that it made', (t) => {
+  t.is(cli('trace', 'synthesise', 'burst', '--seed', '1').out, readFileSync(SAMPLE, 'utf8'));
+});
+
+test('a reader that has seen enough is no fault', (t) => {
+  const { status, stderr } = spawnSync('bash', [
+    '-c',
+    `set -o pipefail; "${process.execPath}" dist/harness/cli/main.js trace synthesise flash-crowd | head -n 1 >/dev/null`,
+  ]);
+  t.is(status, 0);
+  t.is(stderr.toString(), '');
+});
+
+test('each kind of fault has its status, and only a bug shows a stack', (t) => {
+  t.deepEqual(endingOf(new InputError('a.csv:3: x')), { status: 2, message: 'a.csv:3: x' });
+  t.deepEqual(endingOf(new ConservationError('memory leaked, seed 7')), {
+    status: 4,
+    message: 'memory leaked, seed 7 (a fault of the model: please report)',
+  });
+  t.is(endingOf(new DOMException('stop', 'AbortError')).status, 130);
+  const bug = endingOf(new TypeError('x is undefined'));
+  t.is(bug.status, 1);
+  t.regex(bug.message, /^TypeError: x is undefined\n {4}at .*\na fault of xenreplay: please report it/su);
+  t.is(endingOf('a word').status, 1);
+  // from a worker thread: a copy, of no class of ours
+  t.is(endingOf(Object.assign(new Error('a.csv:3: x'), { name: 'InputError' })).status, 2);
+});
+
+test('the first interrupt asks to stop, the second ends', (t) => {
+  const exits: number[] = [];
+  const host = Object.assign(new EventEmitter(), { exit: (status: number) => void exits.push(status) });
+  const signal = interruptible(host);
+  t.false(signal.aborted);
+  host.emit('SIGINT');
+  t.true(signal.aborted);
+  t.deepEqual(exits, []);
+  host.emit('SIGINT');
+  t.deepEqual(exits, [130]);
+});
+
+const screen = (isTTY: boolean) => {
+  const written: string[] = [];
+  const write = (text: string) => void written.push(text);
+  return { text: () => written.join(''), stream: { isTTY, columns: 30, write } };
+};
+
+test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere', (t) => {
+  const steps = Array.from({ length: 101 }, (_step, done) => ({
+    done,
+    total: 100,
+    label: 'parallel-boot, seed 3',
+  }));
+
+  const log = screen(false);
+  const lines = progressOn(log.stream);
+  for (const step of steps) lines.show(step);
+  lines.clear();
+  t.deepEqual(
+    log
+      .text()
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.slice(0, 5)),
+    [' 10 %', ' 20 %', ' 30 %', ' 40 %', ' 50 %', ' 60 %', ' 70 %', ' 80 %', ' 90 %', '100 %'],
+  );
+
+  const terminal = screen(true);
+  const line = progressOn(terminal.stream);
+  for (const step of steps) line.show(step);
+  line.clear();
+  t.notRegex(terminal.text(), /\n/u);
+  const drawn = terminal.text().split('\r\u001B[K');
+  t.is(drawn.length, steps.length + 2);
+  t.true(drawn.every((text) => text.length < 30));
+  t.is(drawn.at(-1), '');
+});

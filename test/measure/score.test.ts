@@ -1,0 +1,234 @@
+import test from 'ava';
+import { sumsClose } from '../../model/conservation.ts';
+import { hours, micros, moment, seconds } from '../../model/kernel/units.ts';
+import type { Integrals, Objective, Recording, StepTotals } from '../../model/recording.ts';
+import { phaseShares } from '../../harness/measure/phases.ts';
+import { intervals, METRIC_KEYS, scoreOf } from '../../harness/measure/score.ts';
+
+const HOUR = 3_600_000_000n;
+
+/** Two hours: demand 3; supply 1, then 3, then 4. */
+const integrals: Integrals = {
+  demand: 6n * HOUR,
+  supply: 6n * HOUR,
+  serving: 5n * HOUR,
+  under: HOUR,
+  over: HOUR,
+  starting: 2n * HOUR,
+  stopping: HOUR / 2n,
+  occupied: (17n * HOUR) / 2n,
+  unbilled: 0n,
+  rounding: HOUR / 4n,
+  timeUnder: HOUR / 2n,
+  timeOver: HOUR,
+  timeWithoutDemand: 0n,
+};
+
+const objective: Objective = {
+  threshold: seconds(0.5),
+  total: 1_000,
+  missed: 25,
+  timeMissed: hours(0.5),
+  episodes: 1,
+  episodeLongest: hours(0.5),
+  fluidShare: 0.5,
+};
+
+const recording: Recording = {
+  workload: 'load',
+  variant: 'stock',
+  policy: 'hpa',
+  seed: 1,
+  horizon: moment(hours(2)),
+  hosts: 1,
+  setups: Float64Array.of(4e6, 1e6, 3e6, 2e6),
+  destroys: Float64Array.of(7e6),
+  cleans: Float64Array.of(8e6),
+  wasted: 0,
+  integrals,
+  elasticity: {
+    thetaUnder: 600_000_000,
+    thetaOver: 1_200_000_000,
+    unstableSteps: 12,
+    gridSteps: 480,
+    grid: seconds(15),
+    demandSteps: 0,
+    demandUnits: 0,
+    supplySteps: 2,
+    supplyUnits: 3,
+  },
+  objective,
+  dom0Cpu: 90e6,
+  dirtyMemory: 2 * 1024 * 1024 * 1024 * 3.6e9,
+  transactions: { attempts: 3, commits: 2 },
+  livePeak: 4,
+  unplaced: 0,
+  steps: [],
+  creations: undefined,
+  destructions: undefined,
+  decisions: [],
+  curves: undefined,
+  events: 1_234,
+  heapOperations: 5_678,
+};
+
+const withIntegrals = (change: Partial<Integrals>): Recording => ({
+  ...recording,
+  integrals: { ...integrals, ...change },
+});
+
+const ideal = withIntegrals({ under: HOUR / 4n, over: HOUR / 2n, starting: 0n, stopping: 0n });
+const oracle = withIntegrals({ under: 0n, over: HOUR / 8n });
+
+test('the world of these tests keeps the laws', (t) => {
+  t.notThrows(() => sumsClose(integrals, recording));
+});
+
+test('a score has exactly the keys that others rely on', (t) => {
+  t.deepEqual(
+    [...METRIC_KEYS],
+    (
+      'sla_violation_request_fraction sla_violation_time_fraction setup_p50_s setup_p99_s setup_mean_s destroy_p50_s ' +
+      'destroy_p99_s setups destroys billed_vm_hours overprovisioned_vm_hours starting_vm_hours stopping_vm_hours ' +
+      'lag_loss_vm_hours policy_loss_vm_hours indirect_cost_vm_hours dom0_cpu_s memory_dirty_gib_hours theta_u_pct ' +
+      'theta_o_pct tau_u_pct tau_o_pct instability_pct events'
+    ).split(' '),
+  );
+  for (const metric of Object.values(scoreOf({ variant: recording, ideal, oracle }))) {
+    t.deepEqual(Object.keys(metric), ['value', 'unit', 'better', 'kind']);
+    t.is(metric.kind, 'exact');
+  }
+});
+
+test('every value of a score, worked out by hand', (t) => {
+  const score = scoreOf({ variant: recording, ideal, oracle });
+  const values = Object.fromEntries(METRIC_KEYS.map((key) => [key, score[key].value]));
+  t.deepEqual(values, {
+    sla_violation_request_fraction: 0.025,
+    sla_violation_time_fraction: 0.25,
+    setup_p50_s: 2, // nearest rank: the second of four
+    setup_p99_s: 4,
+    setup_mean_s: 2.5,
+    destroy_p50_s: 7,
+    destroy_p99_s: 7,
+    setups: 4,
+    destroys: 1,
+    billed_vm_hours: 8.75, // 5 serving + 1 over + 2 starting + 0.5 stopping + 0.25 rounding
+    overprovisioned_vm_hours: 1,
+    starting_vm_hours: 2,
+    stopping_vm_hours: 0.5,
+    lag_loss_vm_hours: 0.75, // 1 − 0.25
+    policy_loss_vm_hours: 0.625, // (0.25 + 0.5) − 0.125
+    indirect_cost_vm_hours: 3.25, // 2 + 0.5 + 0.75
+    dom0_cpu_s: 90,
+    memory_dirty_gib_hours: 2,
+    theta_u_pct: (100 * 600) / 7_200,
+    theta_o_pct: (100 * 1_200) / 7_200,
+    tau_u_pct: 25,
+    tau_o_pct: 50,
+    instability_pct: 2.5,
+    events: 1_234,
+  });
+});
+
+test('time without demand is left out of theta, not of tau', (t) => {
+  const variant = withIntegrals({ timeWithoutDemand: HOUR });
+  const score = scoreOf({ variant, ideal, oracle });
+  t.is(score.theta_u_pct.value, (100 * 600) / 3_600);
+  t.is(score.tau_u_pct.value, 25);
+});
+
+test('what the rule of billing leaves out is not billed', (t) => {
+  const variant = withIntegrals({ unbilled: HOUR / 2n });
+  t.is(scoreOf({ variant, ideal, oracle }).billed_vm_hours.value, 8.25);
+});
+
+test('where there is nothing to take a metric from it is null, and the counts are 0', (t) => {
+  const variant: Recording = {
+    ...withIntegrals({ timeWithoutDemand: 2n * HOUR }),
+    setups: new Float64Array(),
+    destroys: new Float64Array(),
+    objective: { ...objective, total: 0, missed: 0 },
+    elasticity: { ...recording.elasticity, gridSteps: 0, unstableSteps: 0 },
+  };
+  const score = scoreOf({ variant, ideal, oracle });
+  const absent = METRIC_KEYS.filter((key) => score[key].value === null);
+  t.deepEqual(absent, [
+    'sla_violation_request_fraction',
+    'setup_p50_s',
+    'setup_p99_s',
+    'setup_mean_s',
+    'destroy_p50_s',
+    'destroy_p99_s',
+    'theta_u_pct',
+    'theta_o_pct',
+    'instability_pct',
+  ]);
+  t.is(score.setups.value, 0);
+});
+
+test('a lifecycle trace is its own policy: no policy loss, and the ideal twin no lag loss', (t) => {
+  const score = scoreOf({ variant: ideal, ideal, oracle: ideal });
+  t.is(score.policy_loss_vm_hours.value, 0);
+  t.is(score.lag_loss_vm_hours.value, 0);
+});
+
+test('over seeds: mean and interval of every metric, and seeds without a value do not count', (t) => {
+  const scores = [10, 12, 14].map((under) =>
+    scoreOf({
+      variant: withIntegrals({ under: BigInt(under) * HOUR }),
+      ideal: { ...ideal, integrals },
+      oracle,
+    }),
+  );
+  const none = { ...scores[0]!, setup_mean_s: { ...scores[0]!.setup_mean_s, value: null } };
+  const over = intervals([scores[1]!, scores[2]!, none]);
+  t.is(over.lag_loss_vm_hours.n, 3);
+  t.is(over.lag_loss_vm_hours.mean, 11);
+  t.true(Math.abs(over.lag_loss_vm_hours.high! - 11 - (4.302653 * 2) / Math.sqrt(3)) < 1e-6);
+  t.is(over.setup_mean_s.n, 2);
+  t.deepEqual(Object.keys(over), [...METRIC_KEYS]);
+});
+
+const step = (
+  task: StepTotals['task'],
+  phase: string,
+  station: string,
+  waited: number,
+  served: number,
+): StepTotals => ({
+  task,
+  phase,
+  station,
+  passes: 10,
+  waited: micros(waited),
+  served: micros(served),
+  waitedMax: micros(waited / 2),
+});
+
+test('shares of set-up time by station, waited and served, largest first; destructions are another table', (t) => {
+  const steps = [
+    step('creation', 'lock', 'xl lock', 500, 0),
+    step('creation', 'boot', 'none', 0, 150),
+    step('creation', 'write devices', 'xenstored', 50, 100),
+    step('creation', 'introduce', 'xenstored', 100, 100),
+    step('destruction', 'scrub', 'scrubber', 1, 999),
+  ];
+  const shares = phaseShares(steps, 'creation', 'station');
+  t.deepEqual(
+    shares.map(({ name, waitedShare, servedShare }) => [name, waitedShare, servedShare]),
+    [
+      ['xl lock', 0.5, 0],
+      ['xenstored', 0.15, 0.2],
+      ['none', 0, 0.15],
+    ],
+  );
+  t.like(shares[1], { passes: 20, waited: 150, served: 200, waitedMax: 50 });
+  t.deepEqual(
+    phaseShares(steps, 'creation', 'phase').map(({ name }) => name),
+    ['lock', 'introduce', 'boot', 'write devices'],
+  );
+  t.is(phaseShares(steps, 'destruction', 'phase')[0]!.servedShare, 0.999);
+  t.deepEqual(phaseShares([], 'creation', 'phase'), []);
+  t.is(phaseShares([step('creation', 'nothing', 'none', 0, 0)], 'creation', 'phase')[0]!.waitedShare, 0);
+});

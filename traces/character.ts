@@ -1,0 +1,132 @@
+/**
+ * The character of a workload in a few numbers: bursts, peak, mean, dispersion.
+ *
+ * Bursts of domains are counted in sliding windows over their known creations, exactly: no calendar grid cuts a burst in
+ * two. A domain whose start is censored is no creation. Left out: everything that a host or a policy adds.
+ */
+import { inSeconds, seconds } from '../model/kernel/units.ts';
+import { CENSORED_START, meanRate, type LifecycleWorkload, type LoadWorkload } from '../model/workload.ts';
+
+/**
+ * Windows of 1 s, 60 s and 300 s.
+ *
+ * Lifecycle: most creations in any window [t, t + w). Load: largest rise, in the unit of the rate, from a rate that held
+ * at some time in a window of that length to the rate at its end; where steps are longer than the window, one step.
+ */
+export interface Bursts {
+  readonly in1s: number;
+  readonly in60s: number;
+  readonly in300s: number;
+}
+
+export interface LifecycleCharacter {
+  readonly bursts: Bursts;
+  readonly peakLive: number;
+  /** Variance over mean of the creations per window of 60 s, or of one bin where bins are longer; NaN without creations. */
+  readonly indexOfDispersion: number;
+}
+
+/** @param bin  the trace's resolution, µs, when it has bins */
+export const lifecycleCharacter = (
+  workload: LifecycleWorkload,
+  bin: number | undefined,
+): LifecycleCharacter => {
+  const creations = workload.created.filter((_, row) => (workload.marks[row]! & CENSORED_START) === 0);
+  return {
+    bursts: burstsOf((window) => mostWithin(creations, window)),
+    peakLive: peakLive(workload),
+    indexOfDispersion: countDispersion(creations, Math.max(bin ?? 0, seconds(60)), workload.horizon),
+  };
+};
+
+export interface LoadCharacter {
+  readonly bursts: Bursts;
+  /** Largest and mean rate: requests per second where the load is one. */
+  readonly peak: number;
+  readonly mean: number;
+  /** Variance over mean of what falls into a step (for a utilisation or a resource: of its values). */
+  readonly indexOfDispersion: number;
+}
+
+/** @param step  the trace's step, µs */
+export const loadCharacter = (load: LoadWorkload, step: number): LoadCharacter => {
+  const events = load.quantity === 'count' || load.quantity === 'rate';
+  return {
+    bursts: burstsOf((window) => steepestRise(load, window)),
+    peak: load.rate.reduce((most, rate) => Math.max(most, rate), 0),
+    mean: meanRate(load),
+    indexOfDispersion: dispersion(load.rate) * (events ? inSeconds(step) : 1),
+  };
+};
+
+const burstsOf = (within: (window: number) => number): Bursts => ({
+  in1s: within(seconds(1)),
+  in60s: within(seconds(60)),
+  in300s: within(seconds(300)),
+});
+
+/** Two pointers over sorted moments. */
+const mostWithin = (moments: Float64Array, window: number): number => {
+  let most = 0;
+  for (let first = 0, next = 0; next < moments.length; next += 1) {
+    while (moments[next]! - moments[first]! >= window) first += 1;
+    most = Math.max(most, next - first + 1);
+  }
+  return most;
+};
+
+/** The lowest rate that held within the window before each step, by a queue of rising candidates. */
+const steepestRise = ({ at, rate }: LoadWorkload, window: number): number => {
+  const candidates = new Uint32Array(at.length);
+  let head = 0;
+  let tail = 0;
+  let steepest = 0;
+  for (let i = 1; i < at.length; i += 1) {
+    while (tail > head && rate[candidates[tail - 1]!]! >= rate[i - 1]!) tail -= 1;
+    candidates[tail] = i - 1;
+    tail += 1;
+    // a step counts while its end lies inside the window before this one begins; the last one always does
+    while (at[candidates[head]! + 1]! <= at[i]! - window) head += 1;
+    steepest = Math.max(steepest, rate[i]! - rate[candidates[head]!]!);
+  }
+  return steepest;
+};
+
+/**
+ * A domain that ends at a moment makes room for one that begins at it, and a zero lifetime is never alive.
+ *
+ * Among creations of one moment only the last sees the true number; those before it see less, never more.
+ */
+const peakLive = ({ created, deleted }: LifecycleWorkload): number => {
+  const ends = deleted.slice().sort();
+  let peak = 0;
+  for (let begun = 0, ended = 0; begun < created.length; begun += 1) {
+    while (ended < ends.length && ends[ended]! <= created[begun]!) ended += 1;
+    peak = Math.max(peak, begun + 1 - ended);
+  }
+  return peak;
+};
+
+/** Counts per window without the windows that are empty: a trace may last much longer than it has creations. */
+const countDispersion = (moments: Float64Array, window: number, horizon: number): number => {
+  const windows = Math.max(Math.ceil(horizon / window), 1);
+  let squares = 0;
+  for (let first = 0, next = 0; first < moments.length; first = next) {
+    const slot = Math.min(Math.floor(moments[first]! / window), windows - 1);
+    while (next < moments.length && Math.min(Math.floor(moments[next]! / window), windows - 1) === slot)
+      next += 1;
+    squares += (next - first) * (next - first);
+  }
+  const mean = moments.length / windows;
+  return squares / windows / mean - mean;
+};
+
+/** Population variance over mean; NaN when the mean is 0. */
+const dispersion = (values: Float64Array): number => {
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  return squares / values.length / mean;
+};

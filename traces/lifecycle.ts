@@ -1,0 +1,204 @@
+/**
+ * From recorded domains to the workload: order, place inside a bin, cut, and settle what the trace does not know.
+ *
+ * Rows keep the file's order where their moments are equal: for traces in bins it is the order of creation. A domain that
+ * lives across the start of a cut gets a censored start, one that lives across its end a censored end. Left out: what a
+ * format means by its columns (the readers).
+ */
+import { seconds, moment } from '../model/kernel/units.ts';
+import { streamsOf } from '../model/kernel/streams.ts';
+import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
+import { halves, octets, ordered, reals, risingOrder, tooMany, words } from './columns.ts';
+import { complaint, placeOf } from './complaint.ts';
+import { refuseEmptyPart } from './part.ts';
+import type { Dropped, RecordedBase } from './recorded.ts';
+
+/** Where in a bin an event falls: all at its start, evenly in the file's order, or by a seeded draw. */
+export type Placement = 'start' | 'spread' | 'seeded';
+
+export interface Domain {
+  /** µs on the trace's own clock; undefined when it was there before the trace. */
+  readonly created: number | undefined;
+  /** µs, not before `created`; undefined when it outlives the trace. */
+  readonly deleted: number | undefined;
+  readonly vcpus: number;
+  /** Whole MiB. */
+  readonly memoryMib: number;
+}
+
+/** The rows of a lifecycle trace as they come, in typed columns. */
+export class LifecycleRows {
+  readonly created = reals();
+  readonly deleted = reals();
+  readonly vcpus = halves();
+  readonly memoryMib = words();
+  readonly marks = octets();
+  private readonly path: string;
+  private readonly limit: number;
+  /** Smallest and largest moment that the file names. */
+  earliest = Number.POSITIVE_INFINITY;
+  latest = Number.NEGATIVE_INFINITY;
+
+  constructor(path: string, limit: number) {
+    this.path = path;
+    this.limit = limit;
+  }
+
+  push({ created, deleted, vcpus, memoryMib }: Domain): void {
+    if (this.created.length >= this.limit) throw tooMany(this.path, this.limit);
+    this.created.push(created ?? Number.NEGATIVE_INFINITY);
+    this.deleted.push(deleted ?? Number.POSITIVE_INFINITY);
+    this.vcpus.push(vcpus);
+    this.memoryMib.push(memoryMib);
+    this.marks.push(
+      (created === undefined ? CENSORED_START : 0) | (deleted === undefined ? CENSORED_END : 0),
+    );
+    if (created !== undefined) this.see(created);
+    if (deleted !== undefined) this.see(deleted);
+  }
+
+  private see(at: number): void {
+    if (at < this.earliest) this.earliest = at;
+    if (at > this.latest) this.latest = at;
+  }
+}
+
+/** A lifecycle trace as its reader leaves it: before order, placement and cuts. */
+export interface RecordedLifecycle extends RecordedBase {
+  readonly kind: 'lifecycle';
+  readonly rows: LifecycleRows;
+  /** When the trace begins and ends on its own clock, µs; without an end, the last moment in the file. */
+  readonly start: number;
+  readonly end?: number;
+  /** The trace's resolution, µs, when moments are the starts of bins: events may be placed inside. */
+  readonly bin?: number;
+}
+
+export interface LifecycleChoices {
+  readonly placement: Placement;
+  readonly placementSeed: number;
+  /** µs after the trace's start. */
+  readonly from: number | undefined;
+  readonly to: number | undefined;
+}
+
+/** @throws {InputError} when no moment tells how long the trace is, or the cut leaves nothing */
+export const lifecycleOf = (
+  path: string,
+  recorded: RecordedLifecycle,
+  choices: LifecycleChoices,
+  dropped: Dropped,
+): LifecycleWorkload => {
+  const { rows, start } = recorded;
+  const end = recorded.end ?? rows.latest;
+  if (!(end > start)) {
+    throw complaint(
+      placeOf(path),
+      'no moment in the file is later than its start',
+      'a trace lasts some time',
+      'give a file with creations or destructions inside the trace',
+    );
+  }
+  const from = choices.from ?? 0;
+  const to = Math.min(choices.to ?? Number.POSITIVE_INFINITY, end - start);
+  refuseEmptyPart(path, from, to, end - start);
+
+  const order = risingOrder(rows.created.values);
+  const created = ordered(rows.created.values, order);
+  const deleted = ordered(rows.deleted.values, order);
+  if (recorded.bin !== undefined && choices.placement !== 'start') {
+    place(created, deleted, recorded.bin, end, choices);
+  }
+  const kept = cut(created, deleted, start + from, start + to, start + to === end);
+  const outside = created.length - kept.length;
+  if (outside > 0) dropped.add('outside the cut', 0, outside);
+  if (kept.length === 0) {
+    throw complaint(
+      placeOf(path),
+      'no domain lives in the part that was asked for',
+      `the trace lasts ${(end - start) / seconds(1)} s`,
+      'choose another --from or --to',
+    );
+  }
+
+  const marks = ordered(rows.marks.values, order);
+  const horizon = to - from;
+  const workload: LifecycleWorkload = {
+    kind: 'lifecycle',
+    horizon: moment(horizon),
+    created: Float64Array.from(kept, (row) => Math.max(created[row]! - start - from, 0)),
+    deleted: Float64Array.from(kept, (row) => Math.min(deleted[row]! - start - from, horizon)),
+    vcpus: ordered(ordered(rows.vcpus.values, order), kept),
+    memoryMib: ordered(ordered(rows.memoryMib.values, order), kept),
+    marks: Uint8Array.from(
+      kept,
+      (row) =>
+        marks[row]! |
+        (created[row]! < start + from ? CENSORED_START : 0) |
+        (deleted[row]! > start + to ? CENSORED_END : 0),
+    ),
+  };
+  return inOrder(workload);
+};
+
+/**
+ * Moves every known creation into its bin, and its destruction by as much, so that lifetimes stay as recorded.
+ *
+ * A destruction never passes the end of the trace by it. The columns are changed in place and may lose their order.
+ */
+const place = (
+  created: Float64Array,
+  deleted: Float64Array,
+  bin: number,
+  end: number,
+  { placement, placementSeed }: LifecycleChoices,
+): void => {
+  const draw = streamsOf(placementSeed).of('placement');
+  for (let first = 0, next = 0; first < created.length; first = next) {
+    const at = created[first]!;
+    for (next = first + 1; next < created.length && created[next] === at;) next += 1;
+    if (at === Number.NEGATIVE_INFINITY) continue;
+    for (let row = first; row < next; row += 1) {
+      const share = placement === 'spread' ? (row - first) / (next - first) : draw.uniform();
+      const later = Math.floor(share * bin);
+      created[row] = Math.min(at + later, Math.max(at, end));
+      if (Number.isFinite(deleted[row]!))
+        deleted[row] = Math.min(deleted[row]! + later, Math.max(deleted[row]!, end));
+    }
+  }
+};
+
+/**
+ * The rows that live in [from, to), and at `to` itself when that is the end of the trace (`closed`).
+ *
+ * A domain that ends as the cut begins is out; one that is created and gone in the same moment of it is in.
+ */
+const cut = (
+  created: Float64Array,
+  deleted: Float64Array,
+  from: number,
+  to: number,
+  closed: boolean,
+): Uint32Array => {
+  const kept = words();
+  for (let row = 0; row < created.length; row += 1) {
+    const begins = created[row]!;
+    const beforeEnd = begins < to || (closed && begins === to);
+    if (beforeEnd && (deleted[row]! > from || begins >= from)) kept.push(row);
+  }
+  return kept.values;
+};
+
+/** Placement and cuts can disturb the order; the columns are sorted by creation again, equal moments as they were. */
+const inOrder = (workload: LifecycleWorkload): LifecycleWorkload => {
+  const order = risingOrder(workload.created);
+  if (order === undefined) return workload;
+  return {
+    ...workload,
+    created: ordered(workload.created, order),
+    deleted: ordered(workload.deleted, order),
+    vcpus: ordered(workload.vcpus, order),
+    memoryMib: ordered(workload.memoryMib, order),
+    marks: ordered(workload.marks, order),
+  };
+};

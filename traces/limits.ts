@@ -1,0 +1,33 @@
+/**
+ * Guards against files that are no traces: how long a line, how much a file may inflate, how many rows are kept.
+ *
+ * Each stops a fault early and within bounded memory, and each can be raised.
+ */
+export interface Limits {
+  /** Longest line of a CSV, bytes. The widest public format (1,440 minute columns) needs 20 KiB. */
+  readonly line: number;
+  /** Longest line of a per-second list, bytes: the format is one line; ten months of seconds. */
+  readonly list: number;
+  /** Most inflated bytes per stored byte of gzip, beyond `inflationSlack`. Real traces reach about 50, a bomb 1,000. */
+  readonly inflation: number;
+  /** Inflated bytes that are always allowed. */
+  readonly inflationSlack: number;
+  /** Most rows (or steps) that are kept; 50 million take between one and two GiB. */
+  readonly rows: number;
+}
+
+export const MIB = 1024 * 1024;
+
+export const defaultLimits: Limits = {
+  line: MIB,
+  list: 64 * MIB,
+  inflation: 200,
+  inflationSlack: 64 * MIB,
+  rows: 50_000_000,
+};
+
+export const TEXT = 'a trace is a text file, plain or gzip';
+
+/** The code of a fault of the system or of zlib, empty for others. */
+export const codeOf = (fault: unknown): string =>
+  typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';

@@ -1,0 +1,84 @@
+/**
+ * A series of the Numenta Anomaly Benchmark: `timestamp,value`, wall clock without zone, mostly AWS CloudWatch.
+ *
+ * Stamps are read as UTC. What the values are stands nowhere in the file, so NAB's own file names say it; another name
+ * is read as a resource unless the quantity is given.
+ * Glitches known: the clock change of 9 March 2014 (an hour missing, its 12 samples all stamped 03:00:00), rows that step
+ * back, single missing samples, no last line end (nyc_taxi).
+ */
+import type { LoadQuantity } from '../model/workload.ts';
+import { utcMicros } from './clock.ts';
+import { plainName } from './lines.ts';
+import { LoadRows } from './load.ts';
+import type { Reader, ReadOptions } from './reader.ts';
+import { Dropped } from './recorded.ts';
+import { readTable } from './rows.ts';
+
+interface Meaning {
+  readonly quantity: LoadQuantity;
+  readonly unit: string;
+  readonly factor: number;
+  readonly warning?: string;
+}
+
+const UTILISATION: Meaning = { quantity: 'utilisation', unit: 'percent', factor: 0.01 };
+
+/** NAB's file names, first match. */
+const MEANINGS: readonly (readonly [RegExp, Meaning])[] = [
+  [/request_count|twitter_volume|nyc_taxi/i, { quantity: 'count', unit: 'per step', factor: 1 }],
+  [
+    /asg_misconfiguration/i,
+    {
+      ...UTILISATION,
+      warning: 'the cluster was scaled while it was measured: the series holds the reaction of an autoscaler',
+    },
+  ],
+  [/cpu_utilization/i, UTILISATION],
+  [/network_?in|disk_write_bytes/i, { quantity: 'resource', unit: 'bytes per step', factor: 1 }],
+  [/latency/i, { quantity: 'resource', unit: 'latency', factor: 1 }],
+  [/grok_asg/i, { quantity: 'resource', unit: 'not documented by NAB', factor: 1 }],
+];
+
+export const nab: Reader = {
+  name: 'nab',
+  about: 'Numenta Anomaly Benchmark and CloudWatch series: timestamp,value',
+  kind: 'load',
+  detect: ({ first }) => /^timestamp\s*,\s*value\s*$/.test(first),
+  read: async (source, options) => {
+    const rows = new LoadRows(source.path, source.limits.rows);
+    const table = await readTable(source, {
+      header: (header) => {
+        header.column('timestamp', 'nab');
+        header.column('value', 'nab');
+      },
+      row: (row) => {
+        const at = utcMicros(row.text(0));
+        if (at === undefined) throw row.fault(0, 'a timestamp is YYYY-MM-DD HH:MM:SS');
+        rows.push(at, row.atLeast(1, 0, 'a value is a number from 0 up'), row.line);
+      },
+    });
+    const { quantity, unit, factor, warning } = meaningOf(plainName(source.path), options);
+    return {
+      kind: 'load',
+      rows,
+      rowsRead: table.rows,
+      dropped: new Dropped(),
+      quantity,
+      unit,
+      factor,
+      epoch: 0,
+      choices: { clock: 'UTC; the file names no zone' },
+      warnings: warning === undefined ? table.warnings : [...table.warnings, warning],
+    };
+  },
+};
+
+const meaningOf = (name: string, { quantity }: ReadOptions): Meaning => {
+  if (quantity === 'percent') return UTILISATION;
+  if (quantity !== undefined) return { quantity, unit: quantity, factor: 1 };
+  const known = MEANINGS.find(([pattern]) => pattern.test(name))?.[1];
+  if (known !== undefined) return known;
+  const warning =
+    'the file does not say what its values are: read as a resource; name them with the option "quantity"';
+  return { quantity: 'resource', unit: 'unknown', factor: 1, warning };
+};

@@ -1,0 +1,18 @@
+/** The part of a trace that was asked for, by `from` and `to`: seconds after its start. */
+import { inSeconds } from '../model/kernel/units.ts';
+import { complaint, placeOf } from './complaint.ts';
+
+/**
+ * @param from    µs after the trace's start, and `to` as well
+ * @param length  of the trace, µs
+ * @throws {InputError} when nothing lies between
+ */
+export const refuseEmptyPart = (path: string, from: number, to: number, length: number): void => {
+  if (from >= 0 && from < to) return;
+  throw complaint(
+    placeOf(path),
+    `the part from ${inSeconds(from)} s to ${inSeconds(to)} s is empty`,
+    `the trace lasts ${inSeconds(length)} s`,
+    'choose --from and --to inside it, the smaller one first',
+  );
+};

@@ -1,0 +1,45 @@
+/**
+ * What a reader of one public format is, and what it hands on: the rows as recorded, before order, placement and gaps.
+ *
+ * A reader knows its format and nothing else; what all formats have in common (sorting, bins, cuts, the report) is done
+ * once, in lifecycle, load and ingest. Left out: which readers there are (catalog).
+ */
+import type { LoadQuantity } from '../model/workload.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
+import type { Source } from './lines.ts';
+import type { RecordedLoad } from './load.ts';
+
+export interface Reader {
+  /** What `--format` takes. */
+  readonly name: string;
+  /** One line for lists and docs. */
+  readonly about: string;
+  readonly kind: 'lifecycle' | 'load';
+  /** Is it this format, by its content? Companion files that are no trace by themselves are claimed too, and refused. */
+  readonly detect: (head: Head) => boolean;
+  /** @throws {InputError} with file and line at the first row that cannot be read */
+  readonly read: (source: Source, options: ReadOptions) => Promise<Recorded>;
+}
+
+/** What a reader may look at. */
+export interface Head {
+  /** First line that is neither blank nor begins with `#`, without its line end; shortened to 64 KiB. */
+  readonly first: string;
+  /** The fields of that line between commas, trimmed. */
+  readonly fields: readonly string[];
+  /** Anything but blanks comes after that line in the head, or the content is longer than the head and the line ended. */
+  readonly more: boolean;
+}
+
+/** The choices that readers themselves make; every one is written into the report. */
+export interface ReadOptions {
+  /** azure-rnn: which lifetime inside a lifetime bin; default `lowest`. */
+  readonly lifetimes?: 'lowest' | 'middle';
+  /** nab: what the values are, where the file's name does not say it; `percent` is a utilisation times 100. */
+  readonly quantity?: LoadQuantity | 'percent';
+  /** azure-vmtable: what the open top buckets `>24` cores and `>64` GB of the 2019 trace stand for. */
+  readonly topCores?: number;
+  readonly topGib?: number;
+}
+
+export type Recorded = RecordedLifecycle | RecordedLoad;

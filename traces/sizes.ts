@@ -1,0 +1,26 @@
+/**
+ * Sizes of domains as traces write them: virtual processors and memory, checked and made whole.
+ *
+ * Memory is rounded up to whole MiB: a domain is never given less than was recorded.
+ */
+import { mib, type Bytes } from '../model/kernel/units.ts';
+import type { Row } from './rows.ts';
+
+const VCPUS_MOST = 65_535;
+const MEMORY_MOST_MIB = 4_294_967_295;
+const VCPUS = `virtual processors are a whole number from 1 to ${VCPUS_MOST}`;
+const MEMORY = 'memory is a number above 0';
+
+/** @throws {InputError} when the cell is no whole number from 1 up */
+export const vcpusOf = (row: Row, column: number): number => {
+  const vcpus = row.number(column, VCPUS);
+  if (!Number.isInteger(vcpus) || vcpus < 1 || vcpus > VCPUS_MOST) throw row.fault(column, VCPUS);
+  return vcpus;
+};
+
+/** @param unit  what the cell counts */
+export const memoryMibOf = (row: Row, column: number, unit: Bytes): number => {
+  const memoryMib = Math.ceil((row.number(column, MEMORY) * unit) / mib(1));
+  if (memoryMib < 1 || memoryMib > MEMORY_MOST_MIB) throw row.fault(column, MEMORY);
+  return memoryMib;
+};
