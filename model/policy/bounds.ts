@@ -48,7 +48,7 @@ export const oracle: BoundMaker = {
 };
 
 /** The largest demand in force at any moment from one to the other, both included. */
-export const largestUntil = ({ at, demand }: Foresight, from: Moment, to: Moment): number =>
+const largestUntil = ({ at, demand }: Foresight, from: Moment, to: Moment): number =>
   largestIn(demand, Math.max(0, firstAfter(at, from) - 1), firstAfter(at, to));
 
 const largestIn = (demand: Float64Array, from: number, to: number): number => {

@@ -43,7 +43,7 @@ const SELECT = { max: 'Max', min: 'Min' } as const;
 const select = word('max', 'min');
 
 /** `4/15s+100%/15s:max`, or `disabled`. */
-export const scalingRules: Reader<Rules> = (text, where) => {
+const scalingRules: Reader<Rules> = (text, where) => {
   if (text.trim() === 'disabled') return { select: 'Disabled' };
   const colon = text.indexOf(':');
   const list = colon < 0 ? text : text.slice(0, colon);

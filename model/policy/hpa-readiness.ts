@@ -24,7 +24,7 @@ export interface Pod {
   readonly readiness: { readonly ready: boolean; readonly since: Moment } | undefined;
 }
 
-export interface Sample {
+interface Sample {
   /** End of the period it was taken over. */
   readonly at: Moment;
   /** Length of that period. */
@@ -40,7 +40,7 @@ export interface ReadinessRules {
 }
 
 /** @source the controller's defaults, policies.md section 1; upstream's unit tests use 120 s and 10 s */
-export const readinessDefaults: ReadinessRules = { initialization: seconds(300), initialDelay: seconds(30) };
+const readinessDefaults: ReadinessRules = { initialization: seconds(300), initialDelay: seconds(30) };
 
 /** The class of one pod; for a metric other than processor time, readiness is of no account. */
 export const classOf = (

@@ -90,7 +90,8 @@ export const syncHpa = (spec: HpaSpec, before: HpaState, view: HpaView): Sync =>
   const reasons: string[] = [proposal.ground];
   if (stabilised !== proposal.replicas) reasons.push(stabilisedReason(spec, current, proposal.replicas));
   if (limited.replicas !== stabilised) reasons.push(limited.reason);
-  if (reasons.length === 1 && proposal.ground !== 'within tolerance' && proposal.replicas === current) {
+  const points = proposal.ground === 'above target' || proposal.ground === 'below target';
+  if (points && reasons.length === 1 && proposal.replicas === current) {
     reasons.push('recommended size matches current size');
   }
   const remembered: HpaState = {

@@ -7,7 +7,7 @@
  */
 import { between, type Micros, type Moment } from '../kernel/units.ts';
 
-export interface Noted {
+interface Noted {
   readonly at: Moment;
   readonly amount: number;
 }
