@@ -18,7 +18,7 @@ import {
   type Bytes,
   type Micros,
 } from '../../model/kernel/units.ts';
-import { didYouMean } from '../../model/policy/spelling.ts';
+import { didYouMean } from '../../model/kernel/spelling.ts';
 
 /** Reads what a flag holds; `where` is the flag's name as the message begins. */
 export type Reader<T> = (text: string, where: string) => T;

@@ -4,7 +4,7 @@
  * Left out: fetching; the addresses are printed, and what to do with them is the user's choice.
  */
 import type { Command } from 'commander';
-import { didYouMean } from '../../model/policy/spelling.ts';
+import { didYouMean } from '../../model/kernel/spelling.ts';
 
 const helpText = (): string =>
   [

@@ -5,11 +5,13 @@
  * sha256("seed|name|entity"), since generators seeded with small integers begin with nearly equal draws. Left out:
  * secrecy, and distributions that nobody uses yet.
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { randomExponential, randomLogNormal } from 'd3-random';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
-import { sha256 } from './sha256.ts';
 
 export interface Streams {
   /**
@@ -33,13 +35,16 @@ export interface Stream {
 
 export const streamsOf = (seed: number): Streams => ({
   of: (name, entity = 0) => {
-    const digest = sha256(`${seed}|${name}|${entity}`);
-    return new GeneratedStream([digest[0]!, digest[1]!, digest[2]!, digest[3]!]);
+    const digest = new DataView(sha256(utf8ToBytes(`${seed}|${name}|${entity}`)).buffer);
+    return new GeneratedStream([0, 4, 8, 12].map((place) => digest.getInt32(place)));
   },
 });
 
 class GeneratedStream implements Stream {
   private readonly generator: RandomGenerator;
+  private readonly source = (): number => this.uniform();
+  /** Of mean 1; made with the first draw, since most streams never need it. */
+  private unitExponential: (() => number) | undefined;
 
   constructor(state: readonly number[]) {
     this.generator = xoroshiro128plusFromState(state);
@@ -50,13 +55,12 @@ class GeneratedStream implements Stream {
   }
 
   exponential(mean: number): number {
-    return -mean * Math.log(1 - this.uniform());
+    this.unitExponential ??= randomExponential.source(this.source)(1);
+    return mean * this.unitExponential();
   }
 
   lognormal(median: number, sigma: number): number {
-    // Box and Muller, the second normal left unused: every draw takes two numbers, whatever was drawn before
-    const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
-    return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.uniform()));
+    return randomLogNormal.source(this.source)(Math.log(median), sigma)();
   }
 
   integer(n: number): number {

@@ -8,7 +8,7 @@ import { oracle, peak } from './bounds.ts';
 import type { PolicyEntry } from './contract.ts';
 import { hpa } from './hpa.ts';
 import { lastValue } from './last-value.ts';
-import { didYouMean } from './spelling.ts';
+import { didYouMean } from '../kernel/spelling.ts';
 import { fixed } from './static.ts';
 
 /** In the order they are listed: first the one that most people ask for. */

@@ -6,7 +6,7 @@
  */
 import { InputError } from '../kernel/faults.ts';
 import { hours, millis, minutes, seconds, type Fraction, type Micros, fraction } from '../kernel/units.ts';
-import { didYouMean } from './spelling.ts';
+import { didYouMean } from '../kernel/spelling.ts';
 
 /** Makes a value of a text; `where` is how the message begins. @throws {InputError} */
 export type Reader<T> = (text: string, where: string) => T;
