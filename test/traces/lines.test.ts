@@ -1,17 +1,9 @@
 import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  ftruncateSync,
-  mkdtempSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, ftruncateSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { ingest } from '../../traces/ingest.ts';
@@ -70,9 +62,9 @@ test('packing that is not read is recognised by its first bytes, whatever the na
 });
 
 test('a tar archive inside gzip is told as one', async (t) => {
-  const folder = mkdtempSync(join(tmpdir(), 'xenreplay-tar-'));
+  const folder = dirname(fileOf('a.csv', LOAD));
   const archive = join(folder, 'trace.tar.gz');
-  execFileSync('tar', ['czf', archive, '-C', join(fileOf('a.csv', LOAD), '..'), 'a.csv']);
+  execFileSync('tar', ['czf', archive, '-C', folder, 'a.csv']);
   t.regex(await complaintOf(ingest(archive)), /: is a tar archive; .+: tar xzf FILE$/);
 });
 
