@@ -65,10 +65,6 @@ export const meanRate = (load: LoadWorkload): number => {
   return load.horizon > 0 ? requests / load.horizon : 0;
 };
 
-/** The step's end: the next change or the horizon. */
-export const stepEnd = (load: LoadWorkload, index: number): Moment =>
-  (load.at[index + 1] ?? load.horizon) as Moment;
-
 /** The lifetime of a domain, as recorded. */
 export const lifetime = (trace: LifecycleWorkload, index: number): Micros =>
   (trace.deleted[index]! - trace.created[index]!) as Micros;

@@ -142,7 +142,6 @@ const documentSchema = z.strictObject({
 export type ResultDocument = z.output<typeof documentSchema>;
 export type VariantResult = ResultDocument['variants'][number];
 export type MetricResult = VariantResult['metrics'][string];
-export type HostParameter = ResultDocument['host']['parameters'][number];
 
 /**
  * Checks a document and brings it to its written form: keys in the published order, numbers finite or null.

@@ -4,7 +4,7 @@
  * It walks each domain along its path, step by step, and keeps what every step waited and was served. Left out: what a
  * step does (creation, destruction) and which host a domain is put on (service/fleet).
  */
-import { ConservationError } from '../kernel/faults.ts';
+import { ConservationError, InputError } from '../kernel/faults.ts';
 import { lockOf } from '../kernel/lock.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Streams } from '../kernel/streams.ts';
@@ -25,6 +25,7 @@ import {
   jobOf,
   laneOf,
   LANES,
+  MAX_NUMA_NODES,
   RELEASED,
   SCRUB,
   type DomainRequest,
@@ -83,6 +84,7 @@ export interface HostOptions {
 export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
   const { profile, variant, guest, listener, index } = options;
   const { values } = profile;
+  checkNodes(values.machine.numaNodes);
   const domains = domainsOf();
   const done = (job: number): void => advance(job);
   const memory = memoryOf(simulation, {
@@ -229,6 +231,13 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
       }
     },
   };
+};
+
+const checkNodes = (nodes: number): void => {
+  if (nodes >= 1 && nodes <= MAX_NUMA_NODES && Number.isInteger(nodes)) return;
+  throw new InputError(
+    `machine.numaNodes: found ${nodes}; accepted are whole numbers from 1 to ${MAX_NUMA_NODES}; change the host profile`,
+  );
 };
 
 const ASKED = 1;

@@ -18,7 +18,6 @@ export type BytesPerSecond = Quantity<'B/s'>;
 export type Fraction = Quantity<'1'>;
 /** How many of something: requests, calls, watches. */
 export type Count = Quantity<'count'>;
-export type PerSecond = Quantity<'1/s'>;
 
 const MICROS_PER_SECOND = 1_000_000;
 const KIB = 1024;
@@ -60,4 +59,3 @@ export const perMicro = (rate: BytesPerSecond): number => rate / MICROS_PER_SECO
 
 export const fraction = (n: number): Fraction => n as Fraction;
 export const count = (n: number): Count => n as Count;
-export const perSecond = (n: number): PerSecond => n as PerSecond;

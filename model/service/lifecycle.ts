@@ -96,19 +96,10 @@ const isCensoredStart = (trace: LifecycleWorkload, row: number): boolean =>
 const isCensoredEnd = (trace: LifecycleWorkload, row: number): boolean =>
   (trace.marks[row]! & CENSORED_END) !== 0;
 
-export const sizeOf = (trace: LifecycleWorkload, row: number): DomainSize => ({
+const sizeOf = (trace: LifecycleWorkload, row: number): DomainSize => ({
   vcpus: trace.vcpus[row]!,
   memory: mib(trace.memoryMib[row]!),
 });
-
-/** Domains wanted at once, at most, when creation and destruction take no time. */
-export const wantedPeak = (trace: LifecycleWorkload, rules: LifecycleRules): number => {
-  let peak = 0;
-  sweep(trace, rules, (alive) => {
-    peak = Math.max(peak, alive);
-  });
-  return peak;
-};
 
 /** Calls back at each change with the domains alive and the memory they hold, MiB. */
 export const sweep = (
