@@ -1,8 +1,8 @@
 /**
  * The last sentence of a replay's report: what the fixes buy on this trace, computed from the document.
  *
- * Simulated numbers are exact, so any difference is one; with several seeds a difference counts when the intervals of the
- * two variants do not overlap. Left out: whether it is worth the money.
+ * Simulated numbers are exact, so any difference is one; with several seeds a difference to stock counts when the
+ * interval of the differences, seed by seed, leaves out 0. Left out: whether it is worth the money.
  */
 import type { MetricResult, ResultDocument, VariantResult } from '../result/document.ts';
 import { changePercent, counted, listed, number, percent, span } from './text.ts';
@@ -15,15 +15,24 @@ interface Change {
   readonly to: number;
 }
 
+/**
+ * With several seeds: whether the difference may be chance. Stock is what `from` is, and both met the same arrivals, so
+ * the differences seed by seed decide where the document has them; two intervals that overlap are the weaker test.
+ */
+const withinChance = (
+  { interval: a }: MetricResult,
+  { interval: b, difference_to_stock: paired }: MetricResult,
+) =>
+  paired === undefined
+    ? a !== undefined && b !== undefined && a.low <= b.high && b.low <= a.high
+    : paired.low <= 0 && paired.high >= 0;
+
 /** What happened to a metric of which less is better; undefined where one of the two has no value. */
 const changeOf = (from: MetricResult | undefined, to: MetricResult | undefined): Change | undefined => {
   if (from === undefined || to === undefined || from.value === null || to.value === null) return undefined;
   const values = { from: from.value, to: to.value };
   if (from.value === to.value) return { direction: 'same', ...values };
-  const a = from.interval;
-  const b = to.interval;
-  if (a !== undefined && b !== undefined && a.low <= b.high && b.low <= a.high)
-    return { direction: 'blurred', ...values };
+  if (withinChance(from, to)) return { direction: 'blurred', ...values };
   return { direction: to.value < from.value ? 'cut' : 'raised', ...values };
 };
 
