@@ -8,6 +8,7 @@ import { ideal } from '../../model/host/variants.ts';
 import { guestParameters } from '../../model/host/guest.ts';
 import { parameterRows } from '../../model/host/profile.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
+import { inSeconds } from '../../model/kernel/units.ts';
 import type { Recording } from '../../model/recording.ts';
 import { ingest, type Ingested } from '../../traces/ingest.ts';
 import { scoreOf } from '../measure/score.ts';
@@ -61,6 +62,8 @@ const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>[1] => 
   placement: experiment.placement,
   placementSeed: experiment.seeds[0]!,
   gaps: experiment.gaps,
+  ...(experiment.from > 0 ? { from: inSeconds(experiment.from) } : {}),
+  ...(experiment.to === 'end' ? {} : { to: inSeconds(experiment.to) }),
 });
 
 const keyOf = ({ variant, policy, seed }: Job): string =>
@@ -84,7 +87,7 @@ type Made = ReadonlyMap<string, Recording | undefined>;
 
 const assemble = (
   experiment: Experiment,
-  { workload, report }: Ingested,
+  { report }: Ingested,
   planned: Planned,
   policyName: string,
   made: Made,
@@ -118,7 +121,7 @@ const assemble = (
     again: experiment.again,
     ...(done === made.size ? {} : { partial: { replaysDone: done, replaysPlanned: made.size } }),
     trace: { path: pathShown(path), sha256, ingest: rest },
-    workload: { kind: workload.kind, options: planned.choices },
+    workload: { kind: planned.workload.kind, options: planned.choices },
     host: {
       name: profile.name,
       parameters: [...parameterRows(profile), ...guestParameters(guest)].map(({ name, parameter }) => ({

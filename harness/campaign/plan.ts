@@ -19,7 +19,7 @@ import {
 import type { ReplayPlan } from '../../model/replay.ts';
 import { PER_SECOND } from '../../model/service/billing.ts';
 import { demandCurve, demandOf, type Service, type StepFunction } from '../../model/service/capacity.ts';
-import { sweep } from '../../model/service/lifecycle.ts';
+import { aliveAsLoad, sweep } from '../../model/service/lifecycle.ts';
 import { meanRate, type LifecycleWorkload, type LoadWorkload, type Workload } from '../../model/workload.ts';
 import { assumptions } from './assumptions.ts';
 import { sloFor, type Experiment } from './experiment.ts';
@@ -34,8 +34,30 @@ export interface Planned {
   readonly warnings: readonly string[];
 }
 
-export const planOf = (experiment: Experiment, workload: Workload): Planned =>
-  workload.kind === 'load' ? planService(experiment, workload) : planLifecycle(experiment, workload);
+/**
+ * A lifecycle trace drives the hosts itself, unless an autoscaler was named: then its domains become a load.
+ *
+ * @throws {InputError} when a load is to be replayed as a lifecycle
+ */
+export const planOf = (experiment: Experiment, workload: Workload): Planned => {
+  const { policy } = experiment;
+  const traceItself = policy.kind === 'named' && policy.name === TRACE_POLICY;
+  if (workload.kind === 'load') {
+    if (!traceItself) return planService(experiment, workload);
+    throw new InputError(
+      `--policy ${TRACE_POLICY}: found a load; only a trace of domains drives the hosts itself; name an autoscaler, such as hpa`,
+    );
+  }
+  if (traceItself || policy.kind === 'auto') return planLifecycle(experiment, workload);
+  const planned = planService(experiment, aliveAsLoad(workload, experiment));
+  return {
+    ...planned,
+    choices: { ...planned.choices, load: 'domains alive', censored: experiment.censored },
+  };
+};
+
+/** The trace is its own policy. */
+const TRACE_POLICY = 'trace';
 
 const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planned => {
   const peak = { alive: 0, memory: 0, largest: 0 };

@@ -13,7 +13,7 @@ import { inGib, inHours, inSeconds } from '../../model/kernel/units.ts';
 import type { Exact, Integrals, Recording } from '../../model/recording.ts';
 import { intervalOf, percentile, type Interval } from './quantiles.ts';
 
-export type Unit = 's' | '%' | '1' | 'count' | 'VM·h' | 'GiB·h';
+export type Unit = 's' | '%' | '1' | 'count' | 'VM·h' | '1/VM·h' | 'GiB·h';
 
 export interface Metric {
   readonly value: number | null;
@@ -80,6 +80,23 @@ const CATALOG = {
     ({ variant: { elasticity } }) => percent(elasticity.unstableSteps, elasticity.gridSteps),
   ],
   events: ['count', ({ variant }) => variant.events],
+  serving_vm_hours: ['VM·h', ({ variant }) => domainHours(variant.integrals.serving)],
+  rounding_vm_hours: [
+    'VM·h',
+    ({ variant: { integrals } }) => domainHours(integrals.rounding - integrals.unbilled),
+  ],
+  underprovisioned_vm_hours: ['VM·h', ({ variant }) => domainHours(variant.integrals.under)],
+  clean_p99_s: ['s', ({ variant }) => spanAt(variant.cleans.toSorted(), 99)],
+  wasted_setups: ['count', ({ variant }) => variant.wasted],
+  setups_per_vm_hour: [
+    '1/VM·h',
+    ({ variant }) => ratio(variant.setups.length, domainHours(billed(variant.integrals))),
+  ],
+  sla_violation_episodes: ['count', ({ variant }) => variant.objective.episodes],
+  transaction_attempts_per_commit: [
+    '1',
+    ({ variant: { transactions } }) => ratio(transactions.attempts, transactions.commits),
+  ],
 } as const satisfies Record<string, readonly [Unit, Measure]>;
 
 export type MetricKey = keyof typeof CATALOG;

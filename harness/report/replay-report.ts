@@ -201,11 +201,15 @@ const assumedLines = (document: ResultDocument, detail: boolean): string[] => {
   ];
 };
 
+/** What the trace holds; an autoscaler can be given the domains of a lifecycle trace as a load. */
+const traceKind = ({ trace }: ResultDocument): 'lifecycle' | 'load' =>
+  trace.ingest.domains === undefined ? 'load' : 'lifecycle';
+
 /** The report as text of at most 80 columns, without a final newline. */
 export const replayReport = (document: ResultDocument, options: ReportOptions = {}): string => {
   const { bold } = createColors(options.colour ?? false);
   const detail = options.detail ?? false;
-  const { trace, workload, partial } = document;
+  const { trace, partial } = document;
   const times = timeTable(document, detail);
   const warnings = [...new Set([...trace.ingest.warnings, ...document.warnings])];
   const sections: string[][] = [
@@ -214,7 +218,7 @@ export const replayReport = (document: ResultDocument, options: ReportOptions = 
       : [[bold(`INTERRUPTED: ${partial.replaysDone} of ${counted(partial.replaysPlanned, 'replay')} done`)]]),
     [
       bold('Trace'),
-      ...ingestLines({ ...trace.ingest, path: trace.path, sha256: trace.sha256 }, workload.kind),
+      ...ingestLines({ ...trace.ingest, path: trace.path, sha256: trace.sha256 }, traceKind(document)),
     ],
     [bold('Assumed'), ...assumedLines(document, detail)],
     [bold('Variants'), ...variantTable(document)],

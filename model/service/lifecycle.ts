@@ -13,6 +13,7 @@ import {
   lifetime,
   type DomainSize,
   type LifecycleWorkload,
+  type LoadWorkload,
 } from '../workload.ts';
 import type { Lateness } from './lateness.ts';
 import { populationOf, type Population, type PopulationOptions } from './population.ts';
@@ -100,6 +101,32 @@ const sizeOf = (trace: LifecycleWorkload, row: number): DomainSize => ({
   vcpus: trace.vcpus[row]!,
   memory: mib(trace.memoryMib[row]!),
 });
+
+/**
+ * The load that a lifecycle trace stands for when an autoscaler is to serve it: one request per second and domain alive.
+ *
+ * @returns  a `count` whose steps are the moments at which the number of domains changes
+ */
+export const aliveAsLoad = (
+  trace: LifecycleWorkload,
+  rules: Pick<LifecycleRules, 'censored'>,
+): LoadWorkload => {
+  const changes = new Map<number, number>([[0, 0]]);
+  const add = (at: number, change: number): void => {
+    changes.set(at, (changes.get(at) ?? 0) + change);
+  };
+  for (let row = 0; row < trace.created.length; row += 1) {
+    if (!counts(trace, rules, row)) continue;
+    add(trace.created[row]!, 1);
+    if (!isCensoredEnd(trace, row)) add(trace.deleted[row]!, -1);
+  }
+  const at = Float64Array.from(changes.keys())
+    .toSorted()
+    .filter((moment) => moment < trace.horizon);
+  let alive = 0;
+  const rate = at.map((moment) => (alive += changes.get(moment)!));
+  return { kind: 'load', horizon: trace.horizon, at, rate, quantity: 'count' };
+};
 
 /** Calls back at each change with the domains alive and the memory they hold, MiB. */
 export const sweep = (

@@ -91,7 +91,10 @@ test('a score has exactly the keys that others rely on', (t) => {
       'sla_violation_request_fraction sla_violation_time_fraction setup_p50_s setup_p99_s setup_mean_s destroy_p50_s ' +
       'destroy_p99_s setups destroys billed_vm_hours overprovisioned_vm_hours starting_vm_hours stopping_vm_hours ' +
       'lag_loss_vm_hours policy_loss_vm_hours indirect_cost_vm_hours dom0_cpu_s memory_dirty_gib_hours theta_u_pct ' +
-      'theta_o_pct tau_u_pct tau_o_pct instability_pct events'
+      'theta_o_pct tau_u_pct tau_o_pct instability_pct events ' +
+      // and those that split the same time further
+      'serving_vm_hours rounding_vm_hours underprovisioned_vm_hours clean_p99_s wasted_setups setups_per_vm_hour ' +
+      'sla_violation_episodes transaction_attempts_per_commit'
     ).split(' '),
   );
   for (const metric of Object.values(scoreOf({ variant: recording, ideal, oracle }))) {
@@ -128,6 +131,14 @@ test('every value of a score, worked out by hand', (t) => {
     tau_o_pct: 50,
     instability_pct: 2.5,
     events: 1_234,
+    serving_vm_hours: 5,
+    rounding_vm_hours: 0.25,
+    underprovisioned_vm_hours: 1,
+    clean_p99_s: 8,
+    wasted_setups: 0,
+    setups_per_vm_hour: 4 / 8.75,
+    sla_violation_episodes: 1,
+    transaction_attempts_per_commit: 1.5,
   });
 });
 
