@@ -8,6 +8,7 @@ import { ideal } from '../../model/host/variants.ts';
 import { guestParameters } from '../../model/host/guest.ts';
 import { parameterRows } from '../../model/host/profile.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
+import { inSeconds } from '../../model/kernel/units.ts';
 import type { Recording } from '../../model/recording.ts';
 import { ingest, type Ingested } from '../../traces/ingest.ts';
 import { scoreOf } from '../measure/score.ts';
@@ -61,6 +62,8 @@ const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>[1] => 
   placement: experiment.placement,
   placementSeed: experiment.seeds[0]!,
   gaps: experiment.gaps,
+  ...(experiment.from === 0 ? {} : { from: inSeconds(experiment.from) }),
+  ...(experiment.to === 'end' ? {} : { to: inSeconds(experiment.to) }),
 });
 
 const keyOf = ({ variant, policy, seed }: Job): string =>
