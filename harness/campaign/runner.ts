@@ -4,6 +4,7 @@
  * A replay depends on nothing but its job, so the number of workers changes nothing but the time. Left out: workers on
  * other machines.
  */
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Recording } from '../../model/recording.ts';
@@ -72,6 +73,8 @@ const onThreads = async (
   signal: AbortSignal | undefined,
 ): Promise<readonly (Recording | undefined)[]> => {
   const { Piscina } = await import('piscina');
+  // Every replay listens to the one signal, and Node warns of more than ten as of a leak.
+  if (signal !== undefined) setMaxListeners(jobs.length + 1, signal);
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
     minThreads: threads,
