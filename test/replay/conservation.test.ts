@@ -137,12 +137,11 @@ const manyOf = (domains: readonly Told[], is: (one: Told) => boolean): number =>
 const countsOf =
   (domains: readonly Told[]) =>
   (at: number): Counts => {
-    const many = (is: (one: Told) => boolean): number => manyOf(domains, is);
     return {
-      demand: many((one) => one.asked <= at && at < one.unwanted),
-      supply: many((one) => one.ready <= at && at < one.unwanted),
-      starting: many((one) => one.asked <= at && at < Math.min(one.ready, one.unwanted)),
-      stopping: many((one) => one.unwanted <= at && at < one.returned),
+      demand: manyOf(domains, (one) => one.asked <= at && at < one.unwanted),
+      supply: manyOf(domains, (one) => one.ready <= at && at < one.unwanted),
+      starting: manyOf(domains, (one) => one.asked <= at && at < Math.min(one.ready, one.unwanted)),
+      stopping: manyOf(domains, (one) => one.unwanted <= at && at < one.returned),
     };
   };
 
