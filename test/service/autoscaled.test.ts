@@ -188,8 +188,9 @@ test('the HPA takes a step of load up in steps that it explains, and comes down 
   t.true(up.length > 1 && down.length > 0);
   // 80 requests/s at 6 per replica at the target of 60 %: 13.3; what waited meanwhile drives it beyond
   t.true(Math.max(...changes.map(({ to }) => to)) >= 14);
-  // nothing goes before the load has been low for the 300 s of the window
-  t.true(down[0]!.at >= seconds(900));
+  // what 80 needs stays until the load has been low for the 300 s of the window
+  t.true(down.filter(({ to }) => to < 14).every(({ at }) => at >= seconds(900)));
+  t.true(down.some(({ to }) => to < 14));
   t.true(up.filter(({ at }) => at > seconds(120)).every(({ at }) => at >= seconds(150)));
   for (const { reason } of decisions) t.regex(reason, /\w/);
   t.true(new Set(decisions.map(({ reason }) => reason)).size >= 3);
