@@ -18,7 +18,7 @@ const setting = workerData as CampaignSetting;
 /** A fault crosses threads as data: a copied error keeps no name of ours, and the name says whose fault it is. */
 export type WorkerAnswer = { readonly recording: Recording } | { readonly fault: WorkerFault };
 
-export type WorkerFault = Pick<Error, 'name' | 'message' | 'stack'>;
+type WorkerFault = Pick<Error, 'name' | 'message' | 'stack'>;
 
 export const run = async ({
   index,
