@@ -7,19 +7,7 @@ import { endingOf } from '../../harness/cli/exit.ts';
 import { interruptible } from '../../harness/cli/interrupt.ts';
 import { progressOn } from '../../harness/cli/progress.ts';
 import { ConservationError, InputError } from '../../model/kernel/faults.ts';
-
-interface Ran {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const cli = (...words: string[]): Ran => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/harness/cli/main.js', ...words], {
-    encoding: 'utf8',
-  });
-  return { status, out: stdout, err: stderr };
-};
+import { cli } from './process.ts';
 
 const SAMPLE = 'traces/samples/burst.csv';
 
