@@ -1,11 +1,10 @@
 /**
  * A waiting line before one or more servers: first come, first served, each job with a service time known when it enters.
  *
- * A server takes the next job at the exact end of the one before, a part of a microsecond included; only the news of an
- * end is rounded up. Left out: priorities, and jobs that give up.
+ * So its end is known when it enters: a server takes it when it is free, at the exact end of the job before, a part of a
+ * microsecond included; only the news of an end is rounded up. Left out: priorities, and jobs that give up.
  */
 import { ConservationError } from './faults.ts';
-import { ringOf } from './ring.ts';
 import type { EventCode, Simulation } from './simulation.ts';
 import type { Micros, Moment } from './units.ts';
 
@@ -24,7 +23,7 @@ export interface Line {
 
 export interface LineOptions {
   readonly servers: number;
-  /** Called with a job whose service ended; never from within `enter`. */
+  /** Called with a job whose service ended; never from within `enter`; those of the same µs in order of entry. */
   readonly done: (job: number) => void;
 }
 
@@ -32,69 +31,61 @@ export const lineOf = (simulation: Simulation, options: LineOptions): Line =>
   new FifoLine(simulation, options);
 
 class FifoLine implements Line {
-  inService = 0;
   private readonly simulation: Simulation;
-  private readonly done: (job: number) => void;
   private readonly ended: EventCode;
-  private readonly line = ringOf();
-  /** Per server: its job and the exact end of it. Idle servers are stacked. */
-  private readonly jobs: Int32Array;
-  private readonly ends: Float64Array;
-  private readonly idle: Int32Array;
-  /** Σ of all services begun. */
-  private begun = 0;
+  private jobs = 0;
+  /** Σ of all services asked for. */
+  private asked = 0;
+  /** When each server is through with all that it was given, exactly: a heap, first free first. */
+  private readonly free: Float64Array;
 
   constructor(simulation: Simulation, { servers, done }: LineOptions) {
     this.simulation = simulation;
-    this.done = done;
-    this.ended = simulation.register((server) => this.end(server));
-    this.jobs = new Int32Array(servers);
-    this.ends = new Float64Array(servers);
-    this.idle = Int32Array.from({ length: servers }, (_, i) => servers - 1 - i);
+    this.free = new Float64Array(servers);
+    this.ended = simulation.register((job) => {
+      this.jobs -= 1;
+      done(job);
+    });
   }
 
   get waiting(): number {
-    return this.line.size;
+    return Math.max(0, this.jobs - this.free.length);
+  }
+
+  get inService(): number {
+    return Math.min(this.jobs, this.free.length);
   }
 
   get busy(): number {
     let ahead = 0;
-    for (const end of this.ends) ahead += Math.max(0, end - this.simulation.now);
-    return this.begun - ahead;
+    for (const free of this.free) ahead += Math.max(0, free - this.simulation.now);
+    return this.asked - ahead;
   }
 
   enter(job: number, service: Micros): void {
+    const { now } = this.simulation;
     if (!(service >= 0 && service < Infinity)) {
-      throw new ConservationError(
-        `a service of ${service} µs was asked of a line, at ${this.simulation.now} µs`,
-      );
+      throw new ConservationError(`a service of ${service} µs was asked of a line, at ${now} µs`);
     }
-    if (this.inService === this.jobs.length) {
-      this.line.push(job, service, this.simulation.now);
-      return;
-    }
-    const server = this.idle[this.jobs.length - this.inService - 1]!;
-    this.inService += 1;
-    this.begin(server, job, this.simulation.now, service);
+    const end = Math.max(now, this.free[0]!) + service;
+    this.jobs += 1;
+    this.asked += service;
+    this.occupy(end);
+    this.simulation.schedule(Math.ceil(end) as Moment, this.ended, job);
   }
 
-  private begin(server: number, job: number, from: number, service: number): void {
-    const end = from + service;
-    this.jobs[server] = job;
-    this.ends[server] = end;
-    this.begun += service;
-    this.simulation.schedule(Math.ceil(end) as Moment, this.ended, server);
-  }
-
-  private end(server: number): void {
-    const job = this.jobs[server]!;
-    if (this.line.size > 0) {
-      const { amount, since } = this.line;
-      this.begin(server, this.line.shift(), Math.max(this.ends[server]!, since), amount);
-    } else {
-      this.inService -= 1;
-      this.idle[this.jobs.length - this.inService - 1] = server;
+  /** The first free server has something to do until `end`. */
+  private occupy(end: number): void {
+    const { free } = this;
+    let hole = 0;
+    for (;;) {
+      let child = 2 * hole + 1;
+      if (child >= free.length) break;
+      if (child + 1 < free.length && free[child + 1]! < free[child]!) child += 1;
+      if (end <= free[child]!) break;
+      free[hole] = free[child]!;
+      hole = child;
     }
-    this.done(job);
+    free[hole] = end;
   }
 }

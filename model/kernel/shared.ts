@@ -50,6 +50,8 @@ export const sharedOf = (simulation: Simulation, options: SharedOptions): Shared
 
 /** µs: a job with less to go is done; far below the clock's µs, far above what rounding adds up to. */
 const DRIFT = 1e-6;
+/** Of what occupies: a rest after all of it was taken back is rounding, and is nothing. */
+const WEIGHT_DRIFT = 1e-9;
 /** Where V is set back to 0 under the jobs in service, so that its steps stay well below the drift: 2^30. */
 const REBASE = 0x4000_0000;
 
@@ -110,11 +112,11 @@ class FluidServer implements Shared {
 
   occupy(change: number): void {
     const phantom = this.phantom + change;
-    if (!(phantom > -DRIFT && phantom < Infinity)) {
+    if (!(phantom > -WEIGHT_DRIFT && phantom < Infinity)) {
       throw this.fault(`weight ${change} was added to ${this.phantom} that occupies`);
     }
     this.flow();
-    this.phantom = phantom < DRIFT ? 0 : phantom;
+    this.phantom = phantom < WEIGHT_DRIFT ? 0 : phantom;
     this.arm();
   }
 
