@@ -22,6 +22,7 @@ import { clock } from './moment.ts';
 import type { Task } from './tasks.ts';
 import { timeline } from './timeline.ts';
 
+const WIDTH = 80;
 /** Decisions, or seconds of a trace, that are listed one by one. */
 const MOST_CAUSES = 8;
 
@@ -72,19 +73,28 @@ const decisionLines = ({ at, decisions, decidedBefore, policy }: Explanation): r
     right('starting'),
     right('used [%]'),
     right('replicas'),
-    { head: ['reason'], align: 'left' },
   ];
-  const lines = table(columns, shown.map(decisionRow), 78).map((line) => `  ${line}`);
-  return [`Why it scaled, ${policy}${note}`, ...lines, ...more(decisions.length - near.length, 'decision')];
+  const [head, ...rows] = table(columns, shown.map(decisionRow));
+  const room = WIDTH - head!.length - 4;
+  const lines = rows.flatMap((row, i) =>
+    wrapped(shown[i]!.reason, room).map(
+      (part, line) => `  ${(line === 0 ? row : '').padEnd(head!.length)}  ${part}`,
+    ),
+  );
+  return [
+    `Why it scaled, ${policy}${note}`,
+    `  ${head!}  reason`,
+    ...lines,
+    ...more(decisions.length - near.length, 'decision'),
+  ];
 };
 
-const decisionRow = ({ at, from, to, ready, starting, utilisation, reason }: DecisionRow): string[] => [
+const decisionRow = ({ at, from, to, ready, starting, utilisation }: DecisionRow): string[] => [
   clock(at),
   tally(ready),
   tally(starting),
   Number.isNaN(utilisation) ? NONE : percent(utilisation),
   from === to ? String(to) : `${from} → ${to}`,
-  reason,
 ];
 
 const askedLines = ({ asked }: Explanation): readonly string[] => {

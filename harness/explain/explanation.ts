@@ -140,19 +140,20 @@ const written = ({ kind, domain, host, asked, ended, pieces }: Task): unknown =>
   })),
 });
 
+const writtenDecision = ({ at, from, to, reason, ready, starting, utilisation }: DecisionRow): unknown => ({
+  at_s: inSeconds(at),
+  from,
+  to,
+  reason,
+  ready,
+  starting,
+  // NaN, where there is no sample yet, becomes null
+  utilisation,
+});
+
 /** The bytes of an explanation: times are seconds since the start of the replay. */
 export const explanationJson = (explanation: Explanation, rows: number): string => {
   const { at, window, decisions, decidedBefore, asked, tasks, stations, startedAt, ...rest } = explanation;
-  const decision = ({ at: when, from, to, reason, ready, starting, utilisation }: DecisionRow): unknown => ({
-    at_s: inSeconds(when),
-    from,
-    to,
-    reason,
-    ready,
-    starting,
-    // NaN, where there is no sample yet, becomes null
-    utilisation,
-  });
   const shown = longestOf(tasks, rows);
   const document = {
     schema: EXPLANATION_SCHEMA,
@@ -161,8 +162,8 @@ export const explanationJson = (explanation: Explanation, rows: number): string 
     at: clock(at),
     at_s: inSeconds(at),
     window_s: [inSeconds(window.from), inSeconds(window.to)],
-    decisions: decisions.map(decision),
-    decided_before: decidedBefore === undefined ? null : decision(decidedBefore),
+    decisions: decisions.map(writtenDecision),
+    decided_before: decidedBefore === undefined ? null : writtenDecision(decidedBefore),
     asked: asked.map(({ at: when, ...counts }) => ({ at_s: inSeconds(when), ...counts })),
     tasks: shown.map(written),
     more: tasks.length - shown.length,

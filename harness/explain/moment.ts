@@ -14,10 +14,11 @@ const CLOCK = /^(\d+):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,6}))?)?$/;
 const ACCEPTED =
   'a moment is a clock that starts with the replay (02:14, 02:14:30), a span with units (1h20min, 4830s) or a date';
 
+const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
+
 /** `00:40:12`, with decimals down to µs where there are any; read back by {@link momentIn}. */
 export const clock = (at: number, decimals?: number): string => {
   const whole = Math.floor(at / SECOND);
-  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
   const fraction = String(Math.floor(at - whole * SECOND)).padStart(6, '0');
   const kept = decimals === undefined ? fraction.replace(/0+$/, '') : fraction.slice(0, decimals);
   const time = `${two(whole / 3600)}:${two((whole / 60) % 60)}:${two(whole % 60)}`;
