@@ -62,11 +62,11 @@ const explained = async (result: string, typed: Typed): Promise<void> => {
   const seed = typed.seed === undefined ? undefined : whole(0, 2 ** 32 - 1)(typed.seed, '--seed');
   const progress = progressOn(process.stderr);
   try {
-    const run = await rerun({ result, trace, variant, seed }, (share) =>
+    const run = await rerun({ result, at, trace, variant, seed }, (share) =>
       progress.show({ done: Math.floor(share * 100), total: 100, label: variant }),
     );
     progress.clear();
-    const explanation = explain(run, { result, at, window });
+    const explanation = explain(run, result, window);
     process.stdout.write(
       typed.json === true ? explanationJson(explanation, rows) : explainReport(explanation, rows),
     );

@@ -54,13 +54,14 @@ export const byStation = (tasks: readonly Task[]): readonly StationSum[] =>
 export const meanTime = (tasks: readonly Task[]): number =>
   tasks.length === 0 ? 0 : sum(tasks.map(({ asked, ended }) => ended - asked)) / tasks.length;
 
-/** Phases under the lock of stock xl: from getting it to the configuration that is saved before it is let go. */
+/** Stock xl takes its lock after it has read the configuration, and lets it go when it has saved it (model/host/creation). */
+const BEFORE_LOCK = 'start';
 const LAST_UNDER_LOCK = 'save';
 
-/** Mean time that a creation held the xl lock, µs; undefined where none came to it. */
+/** Mean time that a creation of stock xl held its lock, µs; undefined where none came to it. */
 export const lockHeld = (tasks: readonly Task[]): number | undefined => {
   const held = tasks.flatMap(({ pieces }) => {
-    const got = pieces.findLastIndex(({ station }) => station === 'xl lock');
+    const got = pieces.findLastIndex(({ phase, station }) => station === 'xl lock' || phase === BEFORE_LOCK);
     const saved = pieces.findLastIndex(({ phase }) => phase === LAST_UNDER_LOCK);
     const start = pieces[got];
     const end = pieces[saved];

@@ -66,6 +66,9 @@ const burst = (
   return `At ${clock(at)} ${counted(count, noun)} ${count === 1 ? 'was' : 'were'} asked for${count === 1 ? '' : ' within 1 s'}`;
 };
 
+/** Of a task's time, on average: a shorter wait is no reason of anything. */
+const LITTLE = 0.01;
+
 /** What creations and destructions around the moment took on average, and waited for most. */
 const clauses = (tasks: readonly Task[]): readonly string[] =>
   (['creation', 'destruction'] as const).flatMap((kind) => {
@@ -77,10 +80,11 @@ const clauses = (tasks: readonly Task[]): readonly string[] =>
     if (longest === undefined || longest.waited <= mean * same.length * ROUNDING)
       return [`${took} and waited for nothing`];
     const wait = inSeconds(longest.waited / same.length);
-    const share = Math.round((longest.waited / same.length / mean) * 100);
+    const share = longest.waited / same.length / mean;
+    if (share < LITTLE) return [`${took}, less than 1 % of it waiting for any one station`];
     const held = longest.station === 'xl lock' ? lockHeld(same) : undefined;
     return [
-      `${took}, ${span(wait)} of it (${share < 1 ? '<1' : share} %) waiting for ${the(longest.station)}` +
+      `${took}, ${span(wait)} of it (${Math.round(share * 100)} %) waiting for ${the(longest.station)}` +
         (held === undefined
           ? ''
           : `, which ${same.length === 1 ? 'it' : 'each'} held for ${span(inSeconds(held))}`),

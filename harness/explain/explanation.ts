@@ -7,7 +7,7 @@ import { inSeconds, type Micros, type Moment } from '../../model/kernel/units.ts
 import type { DecisionRow } from '../../model/recording.ts';
 import { byStation, type StationSum } from './account.ts';
 import { answerOf } from './answer.ts';
-import { clock, momentIn } from './moment.ts';
+import { clock } from './moment.ts';
 import { requestsOf, type Requests } from './requests.ts';
 import type { Rerun } from './rerun.ts';
 import { tasksIn, type Piece, type Task, type Window } from './tasks.ts';
@@ -43,17 +43,13 @@ export interface Explanation {
   readonly answer: string;
 }
 
-/** @throws {InputError} when the moment is none of the replay */
+/** @param width  of the window, half of it before the moment and half after */
 export const explain = (
-  { planned, report, recording, document }: Rerun,
-  {
-    result,
-    at: typed,
-    window: width,
-  }: { readonly result: string; readonly at: string; readonly window: Micros },
+  { at, planned, report, recording, document }: Rerun,
+  result: string,
+  width: Micros,
 ): Explanation => {
   const { horizon } = recording;
-  const at = momentIn(typed, { horizon, startedAt: report.startedAt });
   const window = { from: Math.max(0, at - width / 2), to: Math.min(horizon, at + width / 2) };
   const requests = requestsOf(planned.workload, planned.plan.lifecycle, recording);
   const tasks = tasksIn(recording, requests, window);

@@ -42,7 +42,7 @@ const clockIn = (text: string): number | undefined => {
   return (hours * 3600 + minutes * 60 + seconds) * SECOND + Number((parts[4] ?? '').padEnd(6, '0'));
 };
 
-interface Bounds {
+export interface Bounds {
   readonly horizon: Moment;
   /** ISO, UTC, of the replay's moment 0, where the trace knows it. */
   readonly startedAt?: string | undefined;

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { didYouMean } from '../../model/kernel/spelling.ts';
 import { InputError } from '../../model/kernel/faults.ts';
+import { moment, seconds, type Moment } from '../../model/kernel/units.ts';
 import type { Recording } from '../../model/recording.ts';
 import { ingest, type IngestReport } from '../../traces/ingest.ts';
 import { ingestOptions } from '../campaign/campaign.ts';
@@ -18,11 +19,14 @@ import { METRIC_KEYS, scoreOf, type MetricKey } from '../measure/score.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { readResult } from '../result/store.ts';
 import { experimentAgain } from './again.ts';
+import { momentIn, type Bounds } from './moment.ts';
 import type { Detailed } from './requests.ts';
 
 export interface Asked {
   /** Path of a result document. */
   readonly result: string;
+  /** As typed: see {@link momentIn}. */
+  readonly at: string;
   /** Where its trace is now; without it, where it was. */
   readonly trace?: string | undefined;
   readonly variant: string;
@@ -31,6 +35,7 @@ export interface Asked {
 }
 
 export interface Rerun {
+  readonly at: Moment;
   readonly document: ResultDocument;
   readonly planned: Planned;
   readonly report: IngestReport;
@@ -41,6 +46,8 @@ export interface Rerun {
 export const rerun = async (asked: Asked, progress: (share: number) => void): Promise<Rerun> => {
   const { result, variant } = asked;
   const document = await readResult(result);
+  // every line is checked before the replay begins
+  const at = momentIn(asked.at, boundsOf(document));
   const seed = chosen(document, asked);
   const experiment = experimentAgain(document.again, result, asked.trace);
   await checkTrace(experiment.trace, document, result);
@@ -49,8 +56,13 @@ export const rerun = async (asked: Asked, progress: (share: number) => void): Pr
   const setting = { ...planned, plan: { ...planned.plan, detail: true } };
   const recording = await runJob(setting, { variant, policy: experiment.policy, seed }, progress);
   checkNumbers(recording, document, result);
-  return { document, planned, report, recording: recording as Detailed };
+  return { at, document, planned, report, recording: recording as Detailed };
 };
+
+const boundsOf = ({ trace: { ingest: facts } }: ResultDocument): Bounds => ({
+  horizon: moment(Math.round(seconds(facts.horizonSeconds))),
+  startedAt: facts.startedAt,
+});
 
 const chosen = ({ variants, seeds }: ResultDocument, { result, variant, seed }: Asked): number => {
   const names = variants.map(({ name }) => name);

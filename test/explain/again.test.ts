@@ -7,7 +7,7 @@ import { InputError } from '../../model/kernel/faults.ts';
 
 const given: readonly Flags[] = [
   { trace: 'traces/samples/burst.csv' },
-  { trace: "it's a trace; rm -rf $HOME `x` \"y\" \\ .csv" },
+  { trace: 'it\'s a trace; rm -rf $HOME `x` "y" \\ .csv' },
   { trace: '-dash.csv' },
   { trace: 'a.csv', policy: 'hpa:target=70%,behavior=off', slo: '250 ms', seeds: '3', seed: '7' },
   { trace: 'a.csv', policy: './my policy.js:k=v', fixes: 'parallel-boot+local-scrub, all' },
@@ -24,10 +24,14 @@ for (const flags of given) {
   });
 }
 
-testProp('whatever a path is called, it is read back', [fc.string({ unit: 'binary', minLength: 1 })], (t, name) => {
-  const trace = `d/${name}`;
-  t.is(flagsIn(experimentOf({ trace }).again, 'r.json').trace, trace);
-});
+testProp(
+  'whatever a path is called, it is read back',
+  [fc.string({ unit: 'binary', minLength: 1 })],
+  (t, name) => {
+    const trace = `d/${name}`;
+    t.is(flagsIn(experimentOf({ trace }).again, 'r.json').trace, trace);
+  },
+);
 
 test('a trace that is elsewhere now keeps every flag', (t) => {
   const { again } = experimentOf({ trace: 'a.csv', seeds: '3' });
@@ -44,6 +48,6 @@ for (const [line, said] of [
   ['npm run replay -- a.csv seeds 3', /again has "seeds"/u],
 ] as const) {
   test(`a line that is none of ours is refused: ${line || 'nothing'}`, (t) => {
-    t.regex(t.throws(() => flagsIn(line, 'r.json'), { instanceOf: InputError })!.message, said);
+    t.regex(t.throws(() => flagsIn(line, 'r.json'), { instanceOf: InputError }).message, said);
   });
 }

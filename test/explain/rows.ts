@@ -11,11 +11,13 @@ export interface HandRow {
   readonly steps: readonly HandStep[];
 }
 
+const micros = (values: readonly number[]): Float64Array =>
+  Float64Array.from(values, (value) => Math.round(seconds(value)));
+
 /** All rows have the steps of the first one, in its order. */
 export const rowsOf = (rows: readonly HandRow[]): TaskRows => {
-  const micros = (values: readonly number[]): Float64Array =>
-    Float64Array.from(values, (value) => Math.round(seconds(value)));
-  const took = ({ steps }: HandRow): number => steps.reduce((sum, [, , waited, served]) => sum + waited + served, 0);
+  const took = ({ steps }: HandRow): number =>
+    steps.reduce((sum, [, , waited, served]) => sum + waited + served, 0);
   return {
     steps: (rows[0]?.steps ?? []).map(([phase, station]) => ({ phase, station })),
     domain: Float64Array.from(rows, ({ domain }) => domain),

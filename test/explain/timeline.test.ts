@@ -57,12 +57,15 @@ test('tasks that lie far apart begin at their own requests', (t) => {
     { domain: 2, asked: 3_600, steps: path(0, 1, 2) },
   ]);
   const lines = timeline([0, 1].map((row) => taskOf(rows, row, 'creation', rows.asked[row]!, ROOM)));
-  t.deepEqual(lines.slice(0, 4), [
-    '  domain  host       asked    took  |0 s      |+1 s     |+2 s     |+3 s     ',
-    '      +1     0  00:00:00.0  4.00 s  LLLLLLLLLLxxxxxxxxxxbbbbbbbbbbbbbbbbbbbb',
-    '      +2     0  01:00:00.0  3.00 s  xxxxxxxxxxbbbbbbbbbbbbbbbbbbbb',
-    '  0 s is when each was asked for, a column 100 ms; + creation, − destruction',
-  ].map((line) => line.trimEnd()));
+  t.deepEqual(
+    lines.slice(0, 4),
+    [
+      '  domain  host       asked    took  |0 s      |+1 s     |+2 s     |+3 s     ',
+      '      +1     0  00:00:00.0  4.00 s  LLLLLLLLLLxxxxxxxxxxbbbbbbbbbbbbbbbbbbbb',
+      '      +2     0  01:00:00.0  3.00 s  xxxxxxxxxxbbbbbbbbbbbbbbbbbbbb',
+      '  0 s is when each was asked for, a column 100 ms; + creation, − destruction',
+    ].map((line) => line.trimEnd()),
+  );
 });
 
 test('a task that took no time is a point, and no task is no chart', (t) => {
@@ -95,8 +98,13 @@ const anyTask: fc.Arbitrary<Task> = fc
     taskOf(rowsOf([{ domain, host, asked, steps: path(lock, 1, boot) }]), 0, 'creation', asked * 1e6, ROOM),
   );
 
-testProp('a chart has a row for every task and fits 80 columns', [fc.array(anyTask, { minLength: 1 })], (t, tasks) => {
-  const lines = timeline(tasks);
-  for (const line of lines) t.true(Array.from(line).length <= 80, line);
-  for (const [i, { domain }] of tasks.entries()) t.regex(lines[i + 1]!, new RegExp(`^ +\\+${domain} `, 'u'));
-});
+testProp(
+  'a chart has a row for every task and fits 80 columns',
+  [fc.array(anyTask, { minLength: 1 })],
+  (t, tasks) => {
+    const lines = timeline(tasks);
+    for (const line of lines) t.true(Array.from(line).length <= 80, line);
+    for (const [i, { domain }] of tasks.entries())
+      t.regex(lines[i + 1]!, new RegExp(`^ +\\+${domain} `, 'u'));
+  },
+);
