@@ -158,10 +158,13 @@ const transaction = (
   phase: string,
   kind: TransactionKind,
   requests: () => number,
-): Step => ({
-  ...step(phase, 'xenstored', (job) => xenstored.transact(job, kind, requests())),
-  again: (job) => xenstored.conflicted(job, kind),
-});
+): Step =>
+  step(
+    phase,
+    'xenstored',
+    (job) => xenstored.transact(job, kind, requests()),
+    (job) => xenstored.conflicted(job, kind),
+  );
 
 /**
  * Beside the boot: xl leaves a monitor daemon behind (A.1 step 16), and the guest's front and back ends talk to

@@ -41,10 +41,12 @@ const removal = ({ devices, dom0, values, xenstored }: Parts, phase: 'disk' | 'n
   const cost = values.devices;
   const rest = toolstack.destroyRequestsPerDevice - toolstack.removalTransaction;
   return [
-    {
-      ...step(phase, 'xenstored', (job) => xenstored.transact(job, 'removal', toolstack.removalTransaction)),
-      again: (job) => xenstored.conflicted(job, 'removal'),
-    },
+    step(
+      phase,
+      'xenstored',
+      (job) => xenstored.transact(job, 'removal', toolstack.removalTransaction),
+      (job) => xenstored.conflicted(job, 'removal'),
+    ),
     step(phase, 'xenwatch', (job) => devices.xenwatch(job, cost.removalXenwatch)),
     step(phase, 'dom0 CPU', (job) => dom0.run(job, (cost.removalScript * cost.scriptFactor) as Micros)),
     step(phase, 'xenstored', (job) => xenstored.ask(job, rest, values.xenstored.deviceWrites)),

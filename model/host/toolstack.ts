@@ -119,7 +119,11 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
   const totals = paths.map(pathTotalsOf);
   options.creations?.walk(paths[CREATION]!);
   options.destructions?.walk(paths[DESTRUCTION]!);
-  const journals = [options.creations?.journal(), options.destructions?.journal()];
+  const creationJournal = options.creations?.journal();
+  const destructionJournal = options.destructions?.journal();
+  const journals = paths.map((_path, lane) =>
+    lane === CREATION ? creationJournal : lane === DESTRUCTION ? destructionJournal : undefined,
+  );
   const starting = simulation.register((job) => beginStep(job, 0));
 
   /** The lane begins with an event of its own, so that nobody is called back inside their own call. */
