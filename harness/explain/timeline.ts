@@ -109,7 +109,10 @@ export const timeline = (tasks: readonly Task[]): readonly string[] => {
     `  0 s is ${apart ? 'when each was asked for' : clock(first)}, a column ${round(column / SECOND)}; + creation, − destruction`,
     ...(parts.length === 0
       ? []
-      : ['  capital: waits for it, small: is served by it', ...filled(parts, WIDTH - 4)]),
+      : [
+          '  capital: waits, small: is served; the wait of a step, retries included, first',
+          ...filled(parts, WIDTH - 4),
+        ]),
   ];
 };
 

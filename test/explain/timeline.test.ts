@@ -45,7 +45,7 @@ test('a row per task: capitals wait, small letters are served, scrubbing inside 
     '      +7     0  4.00 s  xxxxxbbbbbbbbbbbbbbb',
     '      −3     0  8.00 s            UUUUUXXXXXDDDDDDDDDDssssssssssssssssssss',
     '  0 s is 00:01:40, a column 200 ms; + creation, − destruction',
-    '  capital: waits for it, small: is served by it',
+    '  capital: waits, small: is served; the wait of a step, retries included, first',
     "    H room on a host  U its own set-up  L toolstack's lock  D domctl, sysctl",
     '    X xenstored  S scrubbing  B boot of the guest',
   ]);

@@ -64,7 +64,7 @@ test('the samples are what the commands in the README write', (t) => {
 });
 
 test('every npm script that the README names is there', (t) => {
-  const named = [...readme.matchAll(/npm (?:run )?(?:-s )?(replay|trace|test|bench)\b/g)].map(
+  const named = [...readme.matchAll(/npm (?:run )?(?:-s )?(replay|trace|explain|test|bench)\b/g)].map(
     (match) => match[1]!,
   );
   t.true(named.length > 5);
