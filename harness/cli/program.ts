@@ -25,6 +25,11 @@ const commands: readonly CommandEntry[] = [
     about: 'what a trace is; known formats and public traces; synthetic ones',
     load: () => import('./trace-command.ts'),
   },
+  {
+    name: 'explain',
+    about: 'why it scaled at a moment of a result, and what everybody waited for',
+    load: () => import('./explain-command.ts'),
+  },
   { name: 'bench', about: 'how fast the harness itself is', load: () => import('./bench-command.ts') },
 ];
 

@@ -116,7 +116,10 @@ export const transaction = (
   kind: TransactionKind,
   requests: () => number,
   deeds: Deeds,
-): Step => ({
-  ...step(phase, 'xenstored', (job) => xenstored.transact(job, kind, requests(), deeds)),
-  again: (job) => xenstored.conflicted(job, kind),
-});
+): Step =>
+  step(
+    phase,
+    'xenstored',
+    (job) => xenstored.transact(job, kind, requests(), deeds),
+    (job) => xenstored.conflicted(job, kind),
+  );
