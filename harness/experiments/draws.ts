@@ -1,0 +1,95 @@
+/**
+ * Hosts that we would still believe: parameters moved within their ranges, one at a time or all at once.
+ *
+ * A Latin hypercube cuts every range into as many equal strata as there are draws and uses each once, in an order of its
+ * own. Ranges that stay above 0 are cut in the logarithm. Parameters are drawn independently, but for what cannot be:
+ * see {@link consistent}. Left out: how likely a value within its range is; all are taken as equally likely.
+ */
+import { guestParameters, type Guest } from '../../model/host/guest.ts';
+import {
+  adjusted,
+  parameterRows,
+  type HostValues,
+  type ParameterRow,
+  type Party,
+  type Profile,
+} from '../../model/host/profile.ts';
+import { streamsOf } from '../../model/kernel/streams.ts';
+import { fraction, micros, PAGE } from '../../model/kernel/units.ts';
+
+/** The parameters of a host and of the guest that is built on it. */
+export interface Believed {
+  readonly profile: Profile;
+  readonly guest: Guest;
+}
+
+/** By name, as `parameterRows` and `guestParameters` name them. */
+export type Values = ReadonlyMap<string, number>;
+
+/** Parameters whose range is not a point. */
+export const uncertain = ({ profile, guest }: Believed): readonly ParameterRow[] =>
+  [...parameterRows(profile), ...guestParameters(guest)].filter(
+    ({ parameter: { range } }) => range[0] < range[1],
+  );
+
+/** The value at a share of its range, 0 to 1, whole where it counts something. */
+export const valueAt = ({ parameter: { range, unit } }: ParameterRow, share: number): number => {
+  const [low, high] = range;
+  const value = low > 0 ? low * Math.exp(share * Math.log(high / low)) : low + share * (high - low);
+  if (unit === 'count') return Math.round(value);
+  // sizes are whole pages
+  if (unit === 'B') return Math.max(PAGE, Math.round(value / PAGE) * PAGE);
+  return value;
+};
+
+/** The same host and guest with these values, made consistent. */
+export const believedWith = ({ profile, guest }: Believed, values: Values): Believed => {
+  const changes: { [P in Party]?: Record<string, number> } = {};
+  for (const [name, value] of values) {
+    const [party, key] = name.split('.') as [Party | 'guest', string];
+    if (party !== 'guest') (changes[party] ??= {})[key] = value;
+  }
+  return {
+    profile: consistent(adjusted(profile, changes as Parameters<typeof adjusted>[1])),
+    guest: {
+      ...guest,
+      bootMedian: micros(values.get('guest.bootMedian') ?? guest.bootMedian),
+      bootSpread: fraction(values.get('guest.bootSpread') ?? guest.bootSpread),
+    },
+  };
+};
+
+/**
+ * A drawn host that could exist: memory of another node is not cleared faster than the own, a page is not held longer
+ * than it takes to free, and the locked part of a script is a part of it.
+ */
+const consistent = (profile: Profile): Profile => {
+  const { machine, hypervisor, devices }: HostValues = profile.values;
+  const least = <T extends number>(a: T, b: T): T => (a < b ? a : b);
+  return adjusted(profile, {
+    machine: { scrubRateRemote: least(machine.scrubRateRemote, machine.scrubRateLocal) },
+    hypervisor: { pageFreeHold: least(hypervisor.pageFreeHold, hypervisor.pageFree) },
+    devices: { nicScriptLocked: least(devices.nicScriptLocked, devices.nicScript) },
+  });
+};
+
+/**
+ * @param draws  at least 1
+ * @returns      so many hosts, the same ones for the same seed
+ */
+export const latinHypercube = (base: Believed, draws: number, seed: number): readonly Believed[] => {
+  const rows = uncertain(base);
+  const streams = streamsOf(seed);
+  const columns = rows.map((row, index) => {
+    const stream = streams.of('latin hypercube', index);
+    const strata = Array.from({ length: draws }, (_, i) => i);
+    for (let i = draws - 1; i > 0; i -= 1) {
+      const j = stream.integer(i + 1);
+      [strata[i], strata[j]] = [strata[j]!, strata[i]!];
+    }
+    return strata.map((stratum) => valueAt(row, (stratum + stream.uniform()) / draws));
+  });
+  return Array.from({ length: draws }, (_, draw) =>
+    believedWith(base, new Map(rows.map(({ name }, column) => [name, columns[column]![draw]!]))),
+  );
+};
