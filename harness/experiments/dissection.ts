@@ -10,7 +10,7 @@ import type { TaskRows } from '../../model/recording.ts';
 
 /** From the bottom of a stack to its top, in the order in which a creation meets them. */
 export const parts = [
-  'xl lock',
+  'toolstack lock',
   'domctl',
   'xenstored',
   'scrub wait',
@@ -22,7 +22,7 @@ export type Part = (typeof parts)[number];
 
 /** What each part holds, for captions. */
 export const partsSaid =
-  'xl lock: waiting for the host-wide lock, or for the short mutexes that replace it. domctl: the domctl and sysctl ' +
+  'toolstack lock: waiting for the host-wide xl lock, or for the short mutexes that replace it. domctl: the domctl and sysctl ' +
   'try-locks. scrub wait: waiting for clean memory. build: parsing, memory, page tables, kernel. devices: xenwatch, ' +
   'hotplug scripts and their lock, the device model.';
 
@@ -37,7 +37,7 @@ const TOOLSTACK_LOCKS: ReadonlySet<string> = new Set([
 
 export const partOf = ({ phase, station }: TaskRows['steps'][number]): Part => {
   if (BOOT_PHASES.has(phase)) return 'guest boot';
-  if (TOOLSTACK_LOCKS.has(station)) return 'xl lock';
+  if (TOOLSTACK_LOCKS.has(station)) return 'toolstack lock';
   if (station === 'domctl lock' || station === 'sysctl lock') return 'domctl';
   if (station === 'xenstored') return 'xenstored';
   if (station === 'memory') return 'scrub wait';
