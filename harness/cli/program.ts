@@ -25,6 +25,11 @@ const commands: readonly CommandEntry[] = [
     about: 'what a trace is; known formats and public traces; synthetic ones',
     load: () => import('./trace-command.ts'),
   },
+  {
+    name: 'figures',
+    about: 'draw the evaluation, and hold the claims of the abstract against the model',
+    load: () => import('./figures-command.ts'),
+  },
   { name: 'bench', about: 'how fast the harness itself is', load: () => import('./bench-command.ts') },
 ];
 

@@ -15,7 +15,7 @@ import {
   type Profile,
 } from '../../model/host/profile.ts';
 import { streamsOf } from '../../model/kernel/streams.ts';
-import { fraction, micros, PAGE } from '../../model/kernel/units.ts';
+import { count, fraction, micros, PAGE } from '../../model/kernel/units.ts';
 
 /** The parameters of a host and of the guest that is built on it. */
 export interface Believed {
@@ -26,10 +26,13 @@ export interface Believed {
 /** By name, as `parameterRows` and `guestParameters` name them. */
 export type Values = ReadonlyMap<string, number>;
 
-/** Parameters whose range is not a point. */
+/** Not moved: the costs of an extent are those of 2 MiB, and would have to move with its size. */
+const KEPT: ReadonlySet<string> = new Set(['machine.extent']);
+
+/** Parameters that are moved: those whose range is not a point, but for {@link KEPT}. */
 export const uncertain = ({ profile, guest }: Believed): readonly ParameterRow[] =>
   [...parameterRows(profile), ...guestParameters(guest)].filter(
-    ({ parameter: { range } }) => range[0] < range[1],
+    ({ name, parameter: { range } }) => range[0] < range[1] && !KEPT.has(name),
   );
 
 /** The value at a share of its range, 0 to 1, whole where it counts something. */
@@ -60,18 +63,29 @@ export const believedWith = ({ profile, guest }: Believed, values: Values): Beli
 };
 
 /**
- * A drawn host that could exist: memory of another node is not cleared faster than the own, a page is not held longer
- * than it takes to free, and the locked part of a script is a part of it.
+ * A drawn host that could exist and that somebody would run: memory of another node is not cleared faster than the own, a
+ * page is not held longer than it takes to free, the locked part of a script is a part of it, dom0 has at most half of the
+ * processors, and a thousand running domains do not overload the rest, since then no fix of the control plane matters.
  */
 const consistent = (profile: Profile): Profile => {
   const { machine, hypervisor, devices }: HostValues = profile.values;
   const least = <T extends number>(a: T, b: T): T => (a < b ? a : b);
+  const dom0Vcpus = least(machine.dom0Vcpus, count(Math.floor(machine.processors / 2)));
+  const processors = machine.processors - dom0Vcpus;
   return adjusted(profile, {
-    machine: { scrubRateRemote: least(machine.scrubRateRemote, machine.scrubRateLocal) },
+    machine: {
+      scrubRateRemote: least(machine.scrubRateRemote, machine.scrubRateLocal),
+      dom0Vcpus,
+      guestUse: least(machine.guestUse, fraction((FILLED * processors) / MOST_DOMAINS)),
+    },
     hypervisor: { pageFreeHold: least(hypervisor.pageFreeHold, hypervisor.pageFree) },
     devices: { nicScriptLocked: least(devices.nicScriptLocked, devices.nicScript) },
   });
 };
+
+/** The most domains that the evaluation runs on one host, and how full its processors may be of them. */
+const MOST_DOMAINS = 1000;
+const FILLED = 0.9;
 
 /**
  * @param draws  at least 1

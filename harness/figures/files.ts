@@ -21,7 +21,10 @@ export const csvOf = (rows: readonly Row[]): string => {
 };
 
 /** @returns  the paths that were written */
-export const saveFigure = async (figure: Figure, folder: string): Promise<readonly string[]> => {
+export const saveFigure = async (
+  figure: Figure,
+  folder: string,
+): Promise<readonly [svg: string, csv: string]> => {
   const svg = join(folder, `${figure.name}.svg`);
   const csv = join(folder, `${figure.name}.csv`);
   await writeWhole(svg, await svgOf(figure));

@@ -117,7 +117,7 @@ const tornadoSpec = (subject: Subject, middle: number): Readonly<Record<string, 
       field: 'label',
       type: 'nominal',
       sort: { field: 'rank', op: 'min' },
-      axis: { title: null, labelLimit: 240 },
+      axis: { title: null, labelLimit: 340 },
     },
   },
   layer: [

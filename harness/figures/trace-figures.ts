@@ -4,7 +4,7 @@
  * Each is the campaign that `replay` runs. Left out: policies other than the default, which `replay --policy` has.
  */
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { experimentOf } from '../campaign/experiment.ts';
 import { runCampaign } from '../campaign/campaign.ts';
@@ -112,7 +112,12 @@ const drawn = async (
 const specOf = (labels: readonly string[]): Readonly<Record<string, unknown>> => {
   const variant = { field: 'variant', type: 'nominal', sort: compared.map(({ name }) => name) };
   const encoding = { y: { ...variant, axis: { title: null } }, color: { ...variantColour, legend: null } };
-  const value = { field: 'value', type: 'quantitative', scale: { zero: true }, axis: { title: null } };
+  const value = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: null, format: '~g' },
+  };
   return {
     facet: {
       row: {
@@ -120,7 +125,7 @@ const specOf = (labels: readonly string[]): Readonly<Record<string, unknown>> =>
         type: 'nominal',
         sort: labels,
         title: null,
-        header: { labelAngle: 0, labelAlign: 'left', labelLimit: 200 },
+        header: { labelAngle: 0, labelAlign: 'left', labelLimit: 340 },
       },
       column: {
         field: 'measure',
@@ -159,7 +164,6 @@ const onRealOnes: Family = {
   draw: (setting) => {
     const there = realOnes.filter(({ path }) => existsSync(path));
     if (there.length === 0) {
-      process.stderr.write(`traces-real: no real traces in ${basename(shared)}; left out\n`);
       return Promise.resolve(undefined);
     }
     return drawn(
