@@ -32,12 +32,6 @@ export const claimsFigure = (held: readonly Held[], host: string): Figure => {
     sort: rows.map(({ label }) => label),
     axis: { title: null, labelLimit: 400 },
   };
-  const x = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    scale: { type: 'log', base: 10, nice: false, domain: [0.5, 50], clamp: true },
-    axis: { title: 'ratio [×]', values: [0.5, 1, 2, 4, 10, 20, 50], format: '~r' },
-  });
   return {
     name: CLAIMS,
     title: 'The claims of the abstract, on the model',
@@ -77,6 +71,13 @@ export const claimsFigure = (held: readonly Held[], host: string): Figure => {
     },
   };
 };
+
+const x = (field: string): object => ({
+  field,
+  type: 'quantitative',
+  scale: { type: 'log', base: 10, nice: false, domain: [0.5, 50], clamp: true },
+  axis: { title: 'ratio [×]', values: [0.5, 1, 2, 4, 10, 20, 50], format: '~r' },
+});
 
 const VERDICTS = ['holds', 'holds in part', 'does not hold'];
 const VERDICT = {

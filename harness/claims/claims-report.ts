@@ -20,12 +20,11 @@ const said = ({ verdict, share }: Held): string =>
 
 const rowOf = (held: Held): readonly string[] => {
   const { measure, atDefault, low, high } = held;
-  const value = (of: number): string => `${number(of)}`;
   return [
     measure.label,
     `${measure.strict === true ? '>' : ''}${measure.least} ${measure.unit}`,
-    value(atDefault),
-    `${value(low)} … ${value(high)}`,
+    number(atDefault),
+    `${number(low)} … ${number(high)}`,
     said(held),
   ];
 };

@@ -53,7 +53,7 @@ export const believedWith = ({ profile, guest }: Believed, values: Values): Beli
     if (party !== 'guest') (changes[party] ??= {})[key] = value;
   }
   return {
-    profile: consistent(adjusted(profile, changes as Parameters<typeof adjusted>[1])),
+    profile: consistent(adjusted(profile, changes)),
     guest: {
       ...guest,
       bootMedian: micros(values.get('guest.bootMedian') ?? guest.bootMedian),
@@ -69,7 +69,6 @@ export const believedWith = ({ profile, guest }: Believed, values: Values): Beli
  */
 const consistent = (profile: Profile): Profile => {
   const { machine, hypervisor, devices }: HostValues = profile.values;
-  const least = <T extends number>(a: T, b: T): T => (a < b ? a : b);
   const dom0Vcpus = least(machine.dom0Vcpus, count(Math.floor(machine.processors / 2)));
   const processors = machine.processors - dom0Vcpus;
   return adjusted(profile, {
@@ -82,6 +81,8 @@ const consistent = (profile: Profile): Profile => {
     devices: { nicScriptLocked: least(devices.nicScriptLocked, devices.nicScript) },
   });
 };
+
+const least = <T extends number>(a: T, b: T): T => (a < b ? a : b);
 
 /** The most domains that the evaluation runs on one host, and how full its processors may be of them. */
 const MOST_DOMAINS = 1000;

@@ -7,11 +7,11 @@
 import type { Guest } from '../../model/host/guest.ts';
 import { registerOf } from '../../model/host/journal.ts';
 import type { Profile } from '../../model/host/profile.ts';
-import { hostOf } from '../../model/host/toolstack.ts';
+import { hostOf, type Host } from '../../model/host/toolstack.ts';
 import type { Variant } from '../../model/host/variants.ts';
 import { simulationOf } from '../../model/kernel/simulation.ts';
 import { streamsOf } from '../../model/kernel/streams.ts';
-import { inSeconds, type Bytes, type Micros } from '../../model/kernel/units.ts';
+import { inSeconds, type Bytes } from '../../model/kernel/units.ts';
 import type { TaskRows } from '../../model/recording.ts';
 
 /** Domains of one size; 1 vCPU each, so that nothing but their number and size counts. */
@@ -71,8 +71,6 @@ export const outcomeOf = (bench: Bench): Outcome => {
     creations,
     destructions: undefined,
   });
-  const requests = (role: number, { count, memory }: Batch) =>
-    Array.from({ length: count }, (_, i) => ({ owner: role + i, ordinal: role + i, vcpus: 1, memory }));
   for (const request of requests(2 * ROLE, neighbours)) host.found(request);
   const doomed = requests(ROLE, destroyed).map((request) => host.found(request));
   for (const domain of doomed) host.destroy(domain);
@@ -85,8 +83,13 @@ export const outcomeOf = (bench: Bench): Outcome => {
     destroys,
     creations: creations.rows(),
     attempts: commits === 0 ? 1 : attempts / commits,
-    dom0: inSeconds(host.dom0Used() as Micros),
+    dom0: inSeconds(host.dom0Used()),
   };
 };
+
+type Request = Parameters<Host['found']>[0];
+
+const requests = (role: number, { count, memory }: Batch): readonly Request[] =>
+  Array.from({ length: count }, (_, i) => ({ owner: role + i, ordinal: role + i, vcpus: 1, memory }));
 
 export const NOBODY: Batch = { count: 0, memory: 0 as Bytes };

@@ -48,6 +48,8 @@ export const variantSize = by([130, 95, 70, 50, 35], 'look');
 export const stackColours = [black, orange, blue, purple, sky, vermilion, yellow] as const;
 
 export const config = {
+  // a word for every mark would double the file; title and caption are text
+  aria: false,
   background: '#ffffff',
   font: 'sans-serif',
   padding: 12,

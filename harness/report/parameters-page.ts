@@ -5,11 +5,12 @@
  */
 import { guestNamed, guestNames, guestParameters } from '../../model/host/guest.ts';
 import { parameterRows, profileNamed, profileNames, type ParameterRow } from '../../model/host/profile.ts';
+import { inSeconds } from '../../model/kernel/units.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
 import { assumptions } from '../campaign/assumptions.ts';
-import { number } from './text.ts';
+import { number, span } from './text.ts';
 
-/** Sizes and rates in the units in which people quote them; spans stay µs, as the model counts them. */
+/** Spans, sizes and rates in the units in which people quote them. */
 const shown = (value: number, unit: string): string => {
   if (unit === 'B' || unit === 'B per GiB') {
     const [factor, name] = [
@@ -22,7 +23,8 @@ const shown = (value: number, unit: string): string => {
   }
   if (unit === 'B/s') return `${number(value / 1e9)} GB/s`;
   if (unit === 'count' || unit === '1') return String(value);
-  return `${String(Number(value.toPrecision(6)))} ${unit}`;
+  if (unit.startsWith('µs')) return `${span(inSeconds(value))}${unit.slice('µs'.length)}`;
+  return `${number(value)} ${unit}`;
 };
 
 const sourceOf = (source: Source): string => {
@@ -40,15 +42,26 @@ const sourceOf = (source: Source): string => {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 
-const tableOf = (rows: readonly ParameterRow[]): string[] => [
-  '| parameter | value | believed range | source |',
-  '| --- | --- | --- | --- |',
-  ...rows.map(({ name, parameter: { value, range, unit, source } }) => {
-    const [low, high] = range;
-    const span = low === high ? 'exact' : `${shown(low, unit)} to ${shown(high, unit)}`;
-    return `| \`${name}\` | ${shown(value, unit)} | ${span} | ${cell(sourceOf(source))} |`;
-  }),
-];
+/** A Markdown table with its columns aligned, as the formatter would have it. */
+const aligned = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = rows[0]!.map((_cell, column) =>
+    Math.max(...rows.map((row) => Array.from(row[column]!).length)),
+  );
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((text, column) => text + ' '.repeat(widths[column]! - Array.from(text).length)).join(' | ')} |`;
+  const [head, ...body] = rows.map(line);
+  return [head!, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body];
+};
+
+const tableOf = (rows: readonly ParameterRow[]): string[] =>
+  aligned([
+    ['parameter', 'value', 'believed range', 'source'],
+    ...rows.map(({ name, parameter: { value, range, unit, source } }) => {
+      const [low, high] = range;
+      const believed = low === high ? 'exact' : `${shown(low, unit)} to ${shown(high, unit)}`;
+      return [`\`${name}\``, shown(value, unit), believed, cell(sourceOf(source))];
+    }),
+  ]);
 
 const kindsOf = (rows: readonly ParameterRow[]): string => {
   const count = (kind: Source['kind']): number =>
@@ -97,7 +110,7 @@ const guests = (): string[] => {
       return [{ name: label, parameter }];
     }),
   );
-  return ['## Guests', '', `${kindsOf(rows)}`, '', ...tableOf(rows), ''];
+  return ['## Guests', '', kindsOf(rows), '', ...tableOf(rows), ''];
 };
 
 const ofReplay = (): string[] => [
@@ -105,11 +118,10 @@ const ofReplay = (): string[] => [
   '',
   'Where neither trace nor flags say it (`harness/campaign/assumptions.ts`):',
   '',
-  '| assumption | because |',
-  '| --- | --- |',
-  ...Object.entries(assumptions).map(
-    ([name, { source }]) => `| \`${name}\` | ${cell(source.kind === 'assumed' ? source.because : '')} |`,
-  ),
+  ...aligned([
+    ['assumption', 'because'],
+    ...Object.entries(assumptions).map(([name, { source }]) => [`\`${name}\``, cell(sourceOf(source))]),
+  ]),
   '',
 ];
 
