@@ -54,11 +54,12 @@ test('every part but the wait for scrubbed memory takes time in a crowd on stock
   for (const step of crowd.creations.steps) t.true(parts.includes(partOf(step)));
 });
 
+const waitIn = (room: 'spare' | 'full'): number => {
+  const situation = loaded({ profile, running: 50, atOnce: 4 }, room);
+  return dissected(outcomeOf({ ...situation, variant: stock, seed: 1 }).creations)['scrub wait'];
+};
+
 test('on a full host a creation waits for the memory of a destruction; with memory to spare it does not', (t) => {
-  const waitIn = (room: 'spare' | 'full'): number => {
-    const situation = loaded({ profile, running: 50, atOnce: 4 }, room);
-    return dissected(outcomeOf({ ...situation, variant: stock, seed: 1 }).creations)['scrub wait'];
-  };
   t.is(waitIn('spare'), 0);
   t.true(waitIn('full') > 1);
 });

@@ -55,9 +55,8 @@ test('one figure at a time: files, a table of 80 columns on stdout, the same byt
 });
 
 test('--json says the same as a document: figures, and the claims where they were asked for', (t) => {
-  const { status, out } = cli(
-    ...['figures', '--json', '--quick', '--draws', '1', '--only', 'claims', '--out', join(folder, 'c')],
-  );
+  const words = ['figures', '--json', '--quick', '--draws', '1', '--only', 'claims'];
+  const { status, out } = cli(...words, '--out', join(folder, 'c'));
   t.is(status, 0);
   const document = JSON.parse(out) as {
     schema: string;
