@@ -88,7 +88,7 @@ export interface StepTotals {
   readonly waitedMax: Micros;
 }
 
-/** Every completed creation or destruction in the order of the request: what explain and figures read. */
+/** Every completed creation or destruction in the order of ending: what explain and figures read. `asked`: of the host. */
 export interface TaskRows {
   readonly steps: readonly { readonly phase: string; readonly station: string }[];
   readonly domain: Float64Array;
@@ -145,6 +145,11 @@ export interface Recording {
   readonly dirtyMemory: number;
   /** Transactions begun and committed: their ratio is the attempts per success. */
   readonly transactions: { readonly attempts: number; readonly commits: number };
+  /**
+   * What happened, or would have, because nothing kept creations apart: names checked by two at once and committed by
+   * both, domains whose planned NUMA nodes were taken meanwhile, and bytes of theirs that lie elsewhere for it.
+   */
+  readonly races: { readonly names: number; readonly nodes: number; readonly misplaced: number };
   readonly livePeak: number;
   readonly steps: readonly StepTotals[];
   readonly creations: TaskRows | undefined;

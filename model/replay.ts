@@ -89,6 +89,7 @@ export const replay = (request: ReplayRequest): Recording => {
   for (const host of hosts) host.check();
   const { integrals, elasticity, curves } = accounts.close(billing.close());
   const transactions = hosts.map((host) => host.transactions());
+  const races = hosts.map((host) => host.races());
   const recording: Recording = {
     workload: workload.kind,
     variant: variant.name,
@@ -109,6 +110,11 @@ export const replay = (request: ReplayRequest): Recording => {
     transactions: {
       attempts: sum(transactions.map((one) => one.attempts)),
       commits: sum(transactions.map((one) => one.commits)),
+    },
+    races: {
+      names: sum(races.map((one) => one.names)),
+      nodes: sum(races.map((one) => one.nodes)),
+      misplaced: sum(races.map((one) => one.misplaced)),
     },
     livePeak: population.livePeak,
     steps: population.fleet.steps(),

@@ -7,8 +7,8 @@
  */
 import { z } from 'zod';
 import { guestNames } from '../../model/host/guest.ts';
-import { profileNames } from '../../model/host/profile.ts';
-import { combinations, variantsNamed } from '../../model/host/variants.ts';
+import { profileNamed } from '../../model/host/profile.ts';
+import { builtFrom, combinations, variantsNamed } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Bytes, Micros } from '../../model/kernel/units.ts';
 import { pathShown } from '../result/store.ts';
@@ -100,18 +100,34 @@ const policyChoice: Reader<PolicyChoice> = (text, where) => {
   return name === 'auto' ? { kind: 'auto', options } : { kind: 'named', name, options };
 };
 
-/** Stock, then the chosen ones, in the order of the catalog and each once. */
+/** Stock, then the chosen ones, each once: those of the three fixes in the order of their catalog, then the others. */
 const variantNames: Reader<string[]> = (text) => {
   const chosen = text === 'every' ? combinations : variantsNamed(text);
   const names = new Set(['stock', ...chosen.map((variant) => variant.name)]);
-  return combinations.map((variant) => variant.name).filter((name) => names.has(name));
+  const known = combinations.map((variant) => variant.name).filter((name) => names.has(name));
+  return [...known, ...[...names].filter((name) => !known.includes(name))];
 };
+
+/** A release, or a release and its xenstored. */
+const hostName: Reader<string> = (text) => profileNamed(text).name;
+
+/** What variants are not for this host, a line each. */
+const unfit = (host: string, variants: readonly string[]): string[] =>
+  variants.flatMap((name) => {
+    try {
+      builtFrom(profileNamed(host), variantsNamed(name)[0]!);
+      return [];
+    } catch (fault) {
+      if (fault instanceof InputError) return [fault.message];
+      throw fault;
+    }
+  });
 
 const readers = {
   format: (text: string) => text,
   policy: policyChoice,
   fixes: variantNames,
-  host: oneOf(...profileNames),
+  host: hostName,
   guest: oneOf(...guestNames),
   seed: whole(0, 2 ** 32 - 1),
   seeds: whole(1, 10_000),
@@ -179,6 +195,7 @@ export const experimentOf = ({ trace, ...given }: Flags): Experiment => {
       `--to: found "${given.to}", not after --from "${given.from ?? defaults.from}"; --to must be the later one`,
     );
   }
+  if (values !== undefined) mistakes.push(...unfit(values.host, values.fixes));
   if (trace === '') mistakes.push('the trace is an empty name; give the path of a file');
   if (values === undefined || mistakes.length > 0) throw new InputError(mistakes.join('\n'));
 

@@ -69,6 +69,6 @@ const make = (
     options,
   };
   // A clairvoyant asks as early as a creation takes on an idle host; on the ideal one that is not at all.
-  const lead = variant.design.latency ? plan.fleet.guest.bootMedian : seconds(0);
+  const lead = variant.latency ? plan.fleet.guest.bootMedian : seconds(0);
   return policyOf(entry, setting, demand, lead);
 };

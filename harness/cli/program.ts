@@ -26,6 +26,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./trace-command.ts'),
   },
   {
+    name: 'explain',
+    about: 'why it scaled at a moment of a result, and what everybody waited for',
+    load: () => import('./explain-command.ts'),
+  },
+  {
     name: 'figures',
     about: 'draw the evaluation, and hold the claims of the abstract against the model',
     load: () => import('./figures-command.ts'),

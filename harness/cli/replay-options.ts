@@ -16,7 +16,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   format: { argument: 'NAME', about: 'one that trace list names; auto: by content' },
   policy: { argument: 'NAME[:K=V,…]', about: 'or ./mine.ts; auto: trace, for a load hpa' },
   fixes: { argument: 'LIST', about: 'variants, as in parallel-boot+local-scrub,all' },
-  host: { argument: 'PROFILE', about: 'the host modelled' },
+  host: { argument: 'PROFILE', about: 'xen-4.6|4.8|4.10|4.17|4.21, +XENSTORED' },
   guest: { argument: 'KIND', about: 'pv|hvm|pvh, a dash, unikernel|tinyx|debian' },
   seed: { argument: 'N', about: 'of every random draw' },
   seeds: { argument: 'N', about: 'so many from --seed up; from 2 on with intervals' },

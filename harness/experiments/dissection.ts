@@ -40,7 +40,7 @@ export const partOf = ({ phase, station }: TaskRows['steps'][number]): Part => {
   if (TOOLSTACK_LOCKS.has(station)) return 'toolstack lock';
   if (station === 'domctl lock' || station === 'sysctl lock') return 'domctl';
   if (station === 'xenstored') return 'xenstored';
-  if (station === 'memory') return 'scrub wait';
+  if (station === 'memory' || station === 'scrub on allocation') return 'scrub wait';
   return DEVICE_PHASES.has(phase) ? 'devices' : 'build';
 };
 

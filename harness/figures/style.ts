@@ -33,13 +33,16 @@ export const lookOfVariant = { calculate: 'datum.variant', as: 'look' };
 
 /** The same variant looks the same in every figure. */
 export const variantColour = by([black, blue, orange, green, vermilion]);
-export const variantDash = by([
-  [1, 0],
-  [7, 3],
-  [2, 2],
-  [9, 3, 2, 3],
-  [4, 1.5],
-]);
+export const variantDash = by(
+  [
+    [1, 0],
+    [7, 3],
+    [2, 2],
+    [9, 3, 2, 3],
+    [4, 1.5],
+  ],
+  'look',
+);
 export const variantShape = by(['circle', 'square', 'triangle-up', 'diamond', 'cross']);
 export const variantWidth = by([4.5, 3.6, 2.8, 2.2, 1.6], 'look');
 export const variantSize = by([130, 95, 70, 50, 35], 'look');

@@ -8,6 +8,7 @@ import { parameterRows, profileNamed, profileNames, type ParameterRow } from '..
 import { inSeconds } from '../../model/kernel/units.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
 import { assumptions } from '../campaign/assumptions.ts';
+import { defaults } from '../campaign/defaults.ts';
 import { number, span } from './text.ts';
 
 /** Spans, sizes and rates in the units in which people quote them. */
@@ -69,32 +70,34 @@ const kindsOf = (rows: readonly ParameterRow[]): string => {
   return `${rows.length} parameters: ${count('measured')} measured, ${count('cited')} cited, ${count('assumed')} assumed.`;
 };
 
-const firstProfile = (): string[] => {
-  const profile = profileNamed(profileNames[0]!);
+const ownProfile = (): string[] => {
+  const profile = profileNamed(defaults.host);
   const rows = parameterRows(profile);
   return [`## Host \`${profile.name}\``, '', `${profile.about}. ${kindsOf(rows)}`, '', ...tableOf(rows), ''];
 };
 
-/** Of the other profiles, what differs from the first. */
+/** Of the other profiles, what differs from the default one. */
 const otherProfiles = (): string[] => {
   const base = new Map(
-    parameterRows(profileNamed(profileNames[0]!)).map(({ name, parameter }) => [name, parameter]),
+    parameterRows(profileNamed(defaults.host)).map(({ name, parameter }) => [name, parameter]),
   );
-  return profileNames.slice(1).flatMap((name) => {
-    const profile = profileNamed(name);
-    const rows = parameterRows(profile).filter((row) => {
-      const same = base.get(row.name);
-      return JSON.stringify(same) !== JSON.stringify(row.parameter);
+  return profileNames
+    .filter((name) => name !== defaults.host)
+    .flatMap((name) => {
+      const profile = profileNamed(name);
+      const rows = parameterRows(profile).filter((row) => {
+        const same = base.get(row.name);
+        return JSON.stringify(same) !== JSON.stringify(row.parameter);
+      });
+      return [
+        `## Host \`${name}\``,
+        '',
+        `${profile.about}. What differs from \`${defaults.host}\`:`,
+        '',
+        ...tableOf(rows),
+        '',
+      ];
     });
-    return [
-      `## Host \`${name}\``,
-      '',
-      `${profile.about}. What differs from \`${profileNames[0]!}\`:`,
-      '',
-      ...tableOf(rows),
-      '',
-    ];
-  });
 };
 
 const guests = (): string[] => {
@@ -134,7 +137,7 @@ export const parametersPage = (): string =>
     "or a real Xen under emulation; _cited_ is read in Xen's source, a commit, a mail or a paper; _assumed_ is our judgement.",
     'Section numbers (xen-host A.1, …) are those of the specification the model was built from.',
     '',
-    ...firstProfile(),
+    ...ownProfile(),
     ...otherProfiles(),
     ...guests(),
     ...ofReplay(),

@@ -1,11 +1,13 @@
 /**
  * `xl destroy`, step by step: from the request to the toolstack's return and to clean memory (xen-host C.1, F.4).
  *
- * The toolstack takes the devices apart and removes the trees; then one hypercall frees every page, 4 KiB at a time, and
- * stock Xen clears it there. Left out: graceful shutdown by the guest, HVM's device-model trees, time-outs of back ends.
+ * The toolstack takes the devices apart and removes the trees; then one hypercall frees every page, 4 KiB at a time. Up to
+ * 4.9 it clears them there; from 4.10 on they go back dirty, and the two endings of a destruction, returned and clean, are
+ * two moments. Left out: graceful shutdown by the guest, HVM's device-model trees, time-outs of back ends.
  */
 import { transferTime, type Bytes, type Micros } from '../kernel/units.ts';
 import { domainOf, RELEASED, SCRUB } from './domain.ts';
+import { stored, transaction } from './attach.ts';
 import type { Parts } from './parts.ts';
 import { mark, step, type Path, type Step } from './step.ts';
 
@@ -25,47 +27,63 @@ const takeApart = (parts: Parts): readonly Step[] => {
   const { known, values, xenstored } = parts;
   const { toolstack } = values;
   return [
-    step('look-up', 'xenstored', (job) => xenstored.ask(job, toolstack.destroyRequests, 1)),
-    ...removal(parts, 'disk'),
-    ...removal(parts, 'nic'),
-    step('console', 'xenstored', (job) => xenstored.ask(job, toolstack.destroyConsoleRequests, 2)),
-    step('trees', 'xenstored', (job) => xenstored.removeTrees(job)),
+    mark('look-up', () => xenstored.sockets(1)),
+    ...stored(parts, [
+      step('look-up', 'xenstored', (job) => xenstored.ask(job, toolstack.destroyRequests, 1)),
+      ...removal(parts, 'disk'),
+      ...removal(parts, 'nic'),
+      step('console', 'xenstored', (job) =>
+        xenstored.ask(job, toolstack.destroyConsoleRequests, 2, { changes: 2 }),
+      ),
+      step('trees', 'xenstored', (job) => xenstored.removeTrees(job)),
+    ]),
     mark('trees', () => {
       known.names -= 1;
     }),
   ];
 };
 
-const removal = ({ devices, dom0, values, xenstored }: Parts, phase: 'disk' | 'nic'): readonly Step[] => {
+const removal = (parts: Parts, phase: 'disk' | 'nic'): readonly Step[] => {
+  const { devices, dom0, values, xenstored } = parts;
   const { toolstack } = values;
   const cost = values.devices;
   const rest = toolstack.destroyRequestsPerDevice - toolstack.removalTransaction;
+  const { deviceWrites } = values.xenstored;
+  const inTransaction = { changes: toolstack.removalTransaction / 2 };
   return [
-    {
-      ...step(phase, 'xenstored', (job) => xenstored.transact(job, 'removal', toolstack.removalTransaction)),
-      again: (job) => xenstored.conflicted(job, 'removal'),
-    },
+    transaction(parts, phase, 'removal', () => toolstack.removalTransaction, inTransaction),
     step(phase, 'xenwatch', (job) => devices.xenwatch(job, cost.removalXenwatch)),
     step(phase, 'dom0 CPU', (job) => dom0.run(job, (cost.removalScript * cost.scriptFactor) as Micros)),
-    step(phase, 'xenstored', (job) => xenstored.ask(job, rest, values.xenstored.deviceWrites)),
+    step(phase, 'xenstored', (job) => xenstored.ask(job, rest, deviceWrites, { changes: 2 * deviceWrites })),
   ];
 };
 
-/** C.2: the pages go back, and somebody clears them before the toolstack is told. */
+/** C.2: the pages go back, and somebody clears them: before the toolstack is told, or when there is time. */
 const giveBack = (parts: Parts): readonly Step[] => {
-  const { hypervisor, memory } = parts;
-  const inside = parts.design.scrub === 'freeing CPU';
-  const kill = step(inside ? 'free and scrub' : 'free', 'domctl lock', (job) => hypervisor.kill(job, inside));
+  const { design, hypervisor, memory } = parts;
+  const inside = design.scrub === 'freeing CPU';
+  const lock = design.freeing === 'heap lock' ? 'heap lock' : 'domctl lock';
   return [
     mark('free', (job) => {
       hypervisor.guests(-1);
       memory.soil(domainOf(job));
     }),
-    kill,
-    inside
-      ? mark('scrub', (job) => clearAll(parts, domainOf(job)))
-      : step('scrub', 'node scrubbers', (job) => scrubEachNode(parts, job)),
+    step(inside ? 'free and scrub' : 'free', lock, (job) => hypervisor.kill(job, inside)),
+    clearing(parts),
   ];
+};
+
+const clearing = (parts: Parts): Step => {
+  switch (parts.design.scrub) {
+    case 'freeing CPU':
+      return mark('scrub', (job) => clearAll(parts, domainOf(job)));
+    case 'own node':
+      return step('scrub', 'node scrubbers', (job) => scrubEachNode(parts, job));
+    case 'idle CPUs':
+      return mark('pool', (job) => parts.pooled(domainOf(job)));
+    default:
+      return parts.design.scrub satisfies never;
+  }
 };
 
 const clearAll = ({ cleaned, memory }: Parts, domain: number): void => {
@@ -108,6 +126,8 @@ export const aftermathPath = ({ dom0, hypervisor, known, start, values, xenstore
     known.inXen -= 1;
     known.running -= 1;
     xenstored.domains(-1);
+    xenstored.sockets(-1);
+    xenstored.bury((values.xenstored.domctlsPerDeath * known.running * values.hypervisor.domctl) as Micros);
     start(domainOf(job), RELEASED);
   }),
   step('xenstored looks', 'domctl lock', (job) =>

@@ -20,6 +20,8 @@ export const INTRODUCED = 3;
 export const AFTERMATH = 4;
 /** xenconsoled looks at every domain when one is released. */
 export const RELEASED = 5;
+/** The pool of shells is filled again. */
+export const SHELL = 6;
 export const SCRUB = 8;
 const LANE_BITS = 4;
 export const LANES = 1 << LANE_BITS;
@@ -56,6 +58,8 @@ export interface Domains {
   readonly streams: (Stream | undefined)[];
   /** Processor time of the guest's boot, drawn once, so that every variant boots the same guest. */
   readonly boot: Float64Array;
+  /** When the destruction was asked for; a domain may not have been ready then. */
+  readonly destroyAskedAt: Float64Array;
   readonly place: Uint8Array;
   readonly asked: Float64Array;
   readonly since: Float64Array;
@@ -84,6 +88,7 @@ class Columns implements Domains {
   destroyAsked = new Uint8Array(16);
   streams: (Stream | undefined)[] = [];
   boot = new Float64Array(16);
+  destroyAskedAt = new Float64Array(16);
   place = new Uint8Array(16 * LANES);
   asked = new Float64Array(16 * LANES);
   since = new Float64Array(16 * LANES);
@@ -139,6 +144,7 @@ class Columns implements Domains {
     this.destroyAsked = doubled(this.destroyAsked);
     this.meeting = doubled(this.meeting);
     this.boot = doubled(this.boot);
+    this.destroyAskedAt = doubled(this.destroyAskedAt);
     this.place = doubled(this.place);
     this.asked = doubled(this.asked);
     this.since = doubled(this.since);

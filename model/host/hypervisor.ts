@@ -9,7 +9,8 @@ import { lockOf } from '../kernel/lock.ts';
 import { sharedOf } from '../kernel/shared.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { tryLockOf } from '../kernel/trylock.ts';
-import { after, inGib, PAGE, perMicro, transferTime, type Micros } from '../kernel/units.ts';
+import { after, inGib, PAGE, perMicro, transferTime, type Bytes, type Micros } from '../kernel/units.ts';
+import type { Design } from './design.ts';
 import { DESTRUCTION, domainOf, laneOf, SCRUB, type Domains } from './domain.ts';
 import type { Dom0 } from './dom0.ts';
 import type { Memory } from './memory.ts';
@@ -25,7 +26,12 @@ export interface Hypervisor {
   readonly populate: (job: number) => boolean;
   /** Builds page tables and p2m at the memory's own speed. */
   readonly buildPageTables: (job: number) => boolean;
-  /** Frees every page under the domctl lock, and clears them there when `scrubs`; only the destruction lane may. */
+  /** Clears the pages that were dirty when the domain took them, by the processor that allocates (Xen from 4.10 on). */
+  readonly scrubTaken: (job: number) => boolean;
+  /**
+   * Frees every page, under the domctl lock or without it, and clears them there when `scrubs`; only the destruction
+   * lane may.
+   */
   readonly kill: (job: number, scrubs: boolean) => boolean;
   /** Waits for a processor of the job's own node to scrub for it. */
   readonly awaitScrubber: (job: number) => boolean;
@@ -45,6 +51,7 @@ interface HypervisorParts {
   readonly domains: Domains;
   readonly memory: Memory;
   readonly dom0: Dom0;
+  readonly design: Design;
   readonly values: HostValues;
   readonly done: (job: number) => void;
 }
@@ -54,6 +61,7 @@ export const hypervisorOf = ({
   domains,
   memory,
   dom0,
+  design,
   values,
   done,
 }: HypervisorParts): Hypervisor => {
@@ -83,12 +91,31 @@ export const hypervisorOf = ({
   };
   const domctlLock = tryLockOf(simulation, { done: domctlDone });
   const sysctlLock = tryLockOf(simulation, { done: hypercallDone });
-  const heapLock = sharedOf(simulation, { capacity: 1, cap: 1, done: hypercallDone });
-  const guestProcessors = sharedOf(simulation, {
-    capacity: Math.max(1, machine.processors - machine.dom0Vcpus),
+  /** Domains that are freed without the domctl lock, each in competition for the heap's. */
+  let freeing = 0;
+  const heapLock = sharedOf(simulation, {
+    capacity: 1,
     cap: 1,
-    done,
+    done: (job) => {
+      if (laneOf(job) === DESTRUCTION) freeing -= 1;
+      hypercallDone(job);
+    },
   });
+  const forGuests = Math.max(1, machine.processors - machine.dom0Vcpus);
+  const guestProcessors = sharedOf(simulation, {
+    capacity: forGuests,
+    cap: 1,
+    done: (job) => {
+      noteIdle();
+      done(job);
+    },
+  });
+  /** One processor of each node scrubs while it has nothing else to do; the guests' work lies evenly on the nodes. */
+  const noteIdle = (): void => {
+    if (design.scrub !== 'idle CPUs') return;
+    const idle = (forGuests - guestProcessors.load) / machine.numaNodes;
+    memory.setIdle(Math.min(1, Math.max(machine.idleShareMin, idle)));
+  };
   const bandwidth = Array.from({ length: machine.numaNodes }, () =>
     sharedOf(simulation, {
       capacity: perMicro(machine.nodeBandwidth),
@@ -101,14 +128,21 @@ export const hypervisorOf = ({
   );
   const graceOver = simulation.register(done);
 
-  const scrubAlone = (domain: number): number => {
+  /** dom0 is pinned to node 0, and its processor is the one that clears. */
+  const scrubAlone = (sizeOn: (node: number) => Bytes): number => {
     let span = 0;
     for (let node = 0; node < memory.nodes; node += 1) {
-      // dom0 is pinned to node 0, and its processor is the one that clears.
       const rate = node === 0 ? machine.scrubRateLocal : machine.scrubRateRemote;
-      span += transferTime(memory.held(domain, node), rate);
+      span += transferTime(sizeOn(node), rate);
     }
     return span;
+  };
+  const killUnlocked = (job: number, pages: number, scrub: number): void => {
+    const hold = freeing === 0 ? cost.pageFreeHold : cost.pageFreeHoldContended;
+    const span = pages * (cost.pageFree - cost.pageFreeHold + hold) + scrub;
+    freeing += 1;
+    hypercall(job, span);
+    heapLock.enter(job, (pages * hold) as Micros, span > 0 ? (pages * hold) / span : 1);
   };
   const bandwidthWork = (job: number, node: number, size: number, alone: number): boolean => {
     domains.served[job] = alone;
@@ -147,10 +181,16 @@ export const hypervisorOf = ({
       const size = inGib(domains.memory[domain]!);
       return bandwidthWork(job, homeOf(memory, domain), size * cost.pageTableBytes, size * cost.pageTables);
     },
+    scrubTaken: (job) => dom0.run(job, scrubAlone((node) => memory.tookDirty(domainOf(job), node)) as Micros),
     kill: (job, scrubs) => {
       const domain = domainOf(job);
       const pages = domains.memory[domain]! / PAGE;
-      const span = pages * cost.pageFree + (scrubs ? scrubAlone(domain) : 0);
+      const scrub = scrubs ? scrubAlone((node) => memory.held(domain, node)) : 0;
+      if (design.freeing === 'heap lock') {
+        killUnlocked(job, pages, scrub);
+        return false;
+      }
+      const span = pages * cost.pageFree + scrub;
       hypercall(job, span);
       killBegan(span > 0 ? (pages * cost.pageFreeHold) / span : 0);
       domctlLock.enter(job, span as Micros, cost.quantum);
@@ -166,9 +206,13 @@ export const hypervisorOf = ({
     runGuest: (job, span) => {
       domains.served[job] = span;
       guestProcessors.enter(job, span);
+      noteIdle();
       return false;
     },
-    guests: (change) => guestProcessors.occupy(change * machine.guestUse),
+    guests: (change) => {
+      guestProcessors.occupy(change * machine.guestUse);
+      noteIdle();
+    },
     grace: (job) => {
       const span = (cost.rcuGrace + cost.completeDestroy) as Micros;
       domains.served[job] = span;

@@ -5,15 +5,11 @@
  * step does (creation, destruction) and which host a domain is put on (service/fleet).
  */
 import { ConservationError, InputError } from '../kernel/faults.ts';
-import { lockOf } from '../kernel/lock.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Streams } from '../kernel/streams.ts';
-import { bytes, inSeconds, moment, type Bytes } from '../kernel/units.ts';
+import { bytes, inSeconds, moment, type Bytes, type Moment } from '../kernel/units.ts';
 import type { StepTotals } from '../recording.ts';
-import { creationPath, guestPath, introducedPath } from './creation.ts';
-import { aftermathPath, destructionPath, releasedPath, scrubPath } from './destruction.ts';
-import { devicesOf } from './devices.ts';
-import { dom0Of } from './dom0.ts';
+import { partsOf, pathsOf } from './assembly.ts';
 import {
   AFTERMATH,
   CREATION,
@@ -21,31 +17,28 @@ import {
   domainOf,
   domainsOf,
   GUEST,
-  INTRODUCED,
   jobOf,
   laneOf,
-  LANES,
   MAX_NUMA_NODES,
-  RELEASED,
   SCRUB,
   type DomainRequest,
 } from './domain.ts';
 import type { Guest } from './guest.ts';
-import { hypervisorOf } from './hypervisor.ts';
 import type { Register } from './journal.ts';
-import { memoryOf } from './memory.ts';
-import type { Parts } from './parts.ts';
 import type { Profile } from './profile.ts';
 import { NO_STATION, pathTotalsOf, type Path } from './step.ts';
-import type { Variant } from './variants.ts';
-import { xenstoredOf } from './xenstored.ts';
+import { builtFrom, type Variant } from './variants.ts';
+import type { XenstoredMode } from './xenstored.ts';
 
 /** What a host tells its owner, by the owner's own name of the domain. */
 export interface HostListener {
   /** The guest serves. */
   readonly ready: (owner: number) => void;
-  /** The memory is clean; up to Xen 4.9 before the toolstack returns. */
-  readonly cleaned: (owner: number) => void;
+  /**
+   * The memory is clean: up to Xen 4.9 before the toolstack returns, later perhaps long after, when the owner's name for
+   * the domain may be another's; so it comes with the moment when {@link Host.destroy} was called.
+   */
+  readonly cleaned: (owner: number, destroyAsked: Moment) => void;
   /** `xl destroy` returned. */
   readonly returned: (owner: number) => void;
 }
@@ -63,9 +56,19 @@ export interface Host {
   readonly dom0Used: () => number;
   readonly dirtyIntegral: () => number;
   readonly transactions: () => { readonly attempts: number; readonly commits: number };
+  readonly races: () => Races;
   readonly steps: () => readonly StepTotals[];
   /** @throws {ConservationError} when memory, domains or steps do not add up */
   readonly check: () => void;
+}
+
+/** What went wrong, or would have, because nothing kept two creations apart. */
+export interface Races {
+  /** Creations that committed their name although another did so while they checked it: one name would be there twice. */
+  readonly names: number;
+  /** Domains that found memory of their nodes taken, and how much of it lies elsewhere, bytes. */
+  readonly nodes: number;
+  readonly misplaced: Bytes;
 }
 
 export interface HostOptions {
@@ -75,6 +78,8 @@ export interface HostOptions {
   readonly guest: Guest;
   readonly seed: number;
   readonly streams: Streams;
+  /** How xenstored serves; `fluid` where nothing is said. */
+  readonly xenstored?: XenstoredMode;
   readonly listener: HostListener;
   /** Where rows per domain go, if they are kept. */
   readonly creations: Register | undefined;
@@ -82,44 +87,31 @@ export interface HostOptions {
 }
 
 export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
-  const { profile, variant, guest, listener, index } = options;
-  const { values } = profile;
-  checkNodes(values.machine.numaNodes);
+  const { variant, guest, listener, index } = options;
+  const { design, profile } = builtFrom(options.profile, variant);
+  checkNodes(profile.values.machine.numaNodes);
   const domains = domainsOf();
-  const done = (job: number): void => advance(job);
-  const memory = memoryOf(simulation, {
-    nodes: values.machine.numaNodes,
-    nodeSize: bytes(Math.floor(values.machine.memory / values.machine.numaNodes)),
-    dom0: values.machine.dom0Memory,
-    granted: done,
-  });
-  const dom0 = dom0Of(simulation, domains, values.machine.dom0Vcpus, done);
-  const known = { names: 0, inXen: 0, running: 0 };
-  const parts: Parts = {
-    design: variant.design,
-    guest,
-    values,
+  const parts = partsOf({
+    simulation,
     domains,
-    dom0,
-    memory,
-    hypervisor: hypervisorOf({ simulation, domains, memory, dom0, values, done }),
-    xenstored: xenstoredOf({ simulation, domains, dom0, values, conflicts: profile.conflicts, done }),
-    devices: devicesOf(simulation, domains, done),
-    locks: {
-      xl: lockOf(simulation, { granted: done }),
-      balloon: lockOf(simulation, { granted: done }),
-      name: lockOf(simulation, { granted: done }),
-      placement: lockOf(simulation, { granted: done }),
-    },
-    known,
-    cleaned: (domain) => listener.cleaned(domains.owner[domain]!),
+    design,
+    profile,
+    guest,
+    xenstored: options.xenstored ?? 'fluid',
+    done: (job) => advance(job),
     start: (domain, lane) => start(domain, lane),
-  };
+    cleaned: listener.cleaned,
+  });
+  const { dom0, known, memory } = parts;
   const paths: readonly Path[] = pathsOf(parts);
   const totals = paths.map(pathTotalsOf);
   options.creations?.walk(paths[CREATION]!);
   options.destructions?.walk(paths[DESTRUCTION]!);
-  const journals = [options.creations?.journal(), options.destructions?.journal()];
+  const creationJournal = options.creations?.journal();
+  const destructionJournal = options.destructions?.journal();
+  const journals = paths.map((_path, lane) =>
+    lane === CREATION ? creationJournal : lane === DESTRUCTION ? destructionJournal : undefined,
+  );
   const starting = simulation.register((job) => beginStep(job, 0));
 
   /** The lane begins with an event of its own, so that nobody is called back inside their own call. */
@@ -167,7 +159,7 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
       if (domains.joined(domain)) advance(jobOf(domain, CREATION));
     } else if (lane === DESTRUCTION) {
       listener.returned(domains.owner[domain]!);
-      if (variant.design.latency) start(domain, AFTERMATH);
+      if (design.latency) start(domain, AFTERMATH);
     } else if (lane >= SCRUB) {
       domains.scrubsLeft[domain]! -= 1;
       if (domains.scrubsLeft[domain] === 0) {
@@ -201,10 +193,11 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
           `host ${index} has no memory for domain ${request.ordinal} that ran before the trace began, seed ${options.seed}`,
         );
       }
+      memory.plan(domain, request.memory);
       memory.take(domain, request.memory);
       domains.built[domain] = 1;
       // Only what takes time depends on how many there are, and only its paths keep the count.
-      if (!variant.design.latency) return domain;
+      if (!variant.latency) return domain;
       known.names += 1;
       known.inXen += 1;
       known.running += 1;
@@ -214,6 +207,7 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
     },
     destroy: (domain) => {
       const built = domains.built[domain] !== 0;
+      domains.destroyAskedAt[domain] = simulation.now;
       domains.destroyAsked[domain] = built ? ASKED : ASKED_EARLY;
       if (built) start(domain, DESTRUCTION);
     },
@@ -222,6 +216,11 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
     dom0Used: () => dom0.used(),
     dirtyIntegral: () => memory.dirtyIntegral(),
     transactions: () => ({ attempts: parts.xenstored.attempts(), commits: parts.xenstored.commits() }),
+    races: () => ({
+      names: parts.xenstored.nameRaces(),
+      nodes: known.overcommitted,
+      misplaced: bytes(known.misplaced),
+    }),
     steps: () => [...totals[CREATION]!.rows('creation'), ...totals[DESTRUCTION]!.rows('destruction')],
     check: () => {
       memory.check(options.seed);
@@ -244,15 +243,3 @@ const checkNodes = (nodes: number): void => {
 
 const ASKED = 1;
 const ASKED_EARLY = 2;
-
-const pathsOf = (parts: Parts): readonly Path[] => {
-  const paths: Path[] = Array.from({ length: LANES }, () => []);
-  paths[CREATION] = creationPath(parts);
-  paths[DESTRUCTION] = destructionPath(parts);
-  paths[GUEST] = guestPath(parts);
-  paths[INTRODUCED] = introducedPath(parts);
-  paths[AFTERMATH] = aftermathPath(parts);
-  paths[RELEASED] = releasedPath(parts);
-  for (let node = 0; node < parts.memory.nodes; node += 1) paths[SCRUB + node] = scrubPath(parts, node);
-  return paths;
-};

@@ -1,36 +1,59 @@
 /**
  * xenstored: one thread that gives every client one request in turn, and transactions that conflict as they do in Xen.
  *
- * A request costs the server more with every running domain, since each holds connections and watches (xen-host B.4).
- * Up to 4.8 a commit fails when anything at all was written since the transaction began; from 4.9 when another creation
- * committed; a server that replays never fails one (B.2). A transaction that fails is done again as a whole. Left out:
- * quotas, and that the server answers nobody while it asks the hypervisor about dead domains.
+ * A request costs the server more with every running domain: each holds connections, which every pass looks at, and
+ * watches, which every change of a node looks at, and stores nodes (xen-host B.4; a calibrated profile has one slope for
+ * all). Up to 4.8 a commit fails when anything at all was written since the transaction began; from 4.9 when another
+ * creation committed; a server that replays never fails one, but does its requests again (B.2). A transaction that fails
+ * is done again as a whole. While it asks the hypervisor about dead domains the server answers nobody. Left out: quotas,
+ * and that a held domctl lock draws that look out.
  */
 import { doubled } from '../kernel/doubled.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import { turnsByRequestOf } from '../kernel/turns-by-request.ts';
 import { turnsOf } from '../kernel/turns.ts';
 import type { Micros } from '../kernel/units.ts';
 import { domainOf, type Domains } from './domain.ts';
 import type { Dom0 } from './dom0.ts';
-import type { ConflictRule, HostValues } from './profile.ts';
+import type { ConflictRule } from './parameters/xenstored-daemons.ts';
+import type { HostValues } from './profile.ts';
 
 /** Whose parents in the tree a transaction extends: two of one kind conflict by node. */
 export type TransactionKind = 'make' | 'disk' | 'nic' | 'removal';
 const KINDS: readonly TransactionKind[] = ['make', 'disk', 'nic', 'removal'];
 
+/** How requests are served: as a fluid, or one event for each, which is slower and the reference. */
+export type XenstoredMode = 'fluid' | 'by request';
+
+/** What requests do beyond being read and answered; nothing where nothing is said. */
+export interface Deeds {
+  /** Nodes written, created, removed, or given other permissions. */
+  readonly changes?: number;
+  /** Of those, nodes created. */
+  readonly creations?: number;
+  /** Sockets closed. */
+  readonly closes?: number;
+}
+
 export interface Xenstored {
-  /** Sends requests one after the other, `writes` of them changing the tree. */
-  readonly ask: (job: number, requests: number, writes: number) => boolean;
+  /** Sends requests one after the other, `writes` of them to be seen by open transactions. */
+  readonly ask: (job: number, requests: number, writes: number, deeds?: Deeds) => boolean;
   /** A guest's drivers: at a pace of their own, and within its boot where nobody is in the way. */
   readonly askWhileBooting: (job: number, boot: Micros) => boolean;
   /** Opens a transaction, sends `requests` while it is open, and asks to commit. */
-  readonly transact: (job: number, kind: TransactionKind, requests: number) => boolean;
+  readonly transact: (job: number, kind: TransactionKind, requests: number, deeds: Deeds) => boolean;
   /** True when the commit of {@link transact} met a conflict: all of it has to be done again. */
   readonly conflicted: (job: number, kind: TransactionKind) => boolean;
   /** Removes the three trees of a dead domain. */
   readonly removeTrees: (job: number) => boolean;
   /** A domain's connections and watches are there (+1) or gone (−1). */
   readonly domains: (change: number) => void;
+  /** A process connects (+1) or is gone (−1). */
+  readonly sockets: (change: number) => void;
+  /** Two processes or more are told of a death: events go out, sockets close, the server looks at every domain. */
+  readonly bury: (look: Micros) => void;
+  /** Creations that committed although another of them committed while it checked its name. */
+  readonly nameRaces: () => number;
   readonly attempts: () => number;
   readonly commits: () => number;
 }
@@ -41,6 +64,9 @@ interface XenstoredParts {
   readonly dom0: Dom0;
   readonly values: HostValues;
   readonly conflicts: ConflictRule;
+  readonly mode: XenstoredMode;
+  /** Whether a domain has a device model of its own with a connection. */
+  readonly deviceModel: boolean;
   readonly done: (job: number) => void;
 }
 
@@ -48,6 +74,8 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
   const { simulation, domains, dom0, conflicts } = parts;
   const cost = parts.values.xenstored;
   let running = 0;
+  let processes: number = cost.socketsAlways;
+  let nameRaces = 0;
   let utilisation = 0;
   let attempts = 0;
   let commits = 0;
@@ -55,9 +83,14 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
   /** Per domain: what had been written and committed when its open transaction began. */
   let writesAtStart = new Float64Array(16);
   let commitsAtStart = new Float64Array(16);
+  let makesAtStart = new Float64Array(16);
+  /** Per domain: requests that the server has to do again at the commit in hand. */
+  let toReplay = new Float64Array(16);
 
-  const server = turnsOf(simulation, {
-    done: parts.done,
+  const server = (parts.mode === 'fluid' ? turnsOf : turnsByRequestOf)(simulation, {
+    done: (job) => {
+      if (job !== NOBODY) parts.done(job);
+    },
     changed: () => {
       const now = server.utilisation;
       if (now === utilisation) return;
@@ -66,29 +99,41 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
     },
   });
 
-  const passCost = (): number => cost.scanShare * cost.requestPerDomain * running;
-  const requestCost = (): number => cost.request + (1 - cost.scanShare) * cost.requestPerDomain * running;
+  const socketsEach = cost.socketsPerDomain + (parts.deviceModel ? cost.socketsPerDeviceModel : 0);
+  const scan = (): number =>
+    cost.requestPerDomain * running +
+    cost.hardware * (cost.perSocket * (processes + socketsEach * running) + cost.perRing * (running + 1));
+  const passCost = (): number => cost.scanShare * scan();
+  const requestCost = (): number => cost.request + (1 - cost.scanShare) * scan();
+  const watches = (): number => cost.watchesAlways + cost.watchesPerDomain * running;
+  const deedsCost = ({ changes = 0, creations = 0, closes = 0 }: Deeds): number =>
+    cost.hardware *
+    (changes * (cost.perWatch * watches() + cost.perRingChange * (running + 1)) +
+      creations * (cost.nodeCreation + cost.nodeCreationPerDomain * running) +
+      closes * cost.closePerWatch * watches());
   const copyCost = (): number =>
-    conflicts === 'generation'
-      ? cost.hardware * (cost.transactionCopy + cost.transactionCopyPerDomain * running)
-      : 0;
+    cost.hardware * (cost.transactionCopy + cost.transactionCopyPerDomain * running);
 
   const enter = (job: number, requests: number, service: number, client: number, writes: number): boolean => {
     domains.served[job] = requests * (service + client + passCost());
     if (requests > 0) server.enter(job, requests, service as Micros, client as Micros, writes / requests);
     return requests === 0;
   };
-  const ask = (job: number, requests: number, writes: number): boolean => {
+  const ask = (job: number, requests: number, writes: number, deeds: Deeds = {}): boolean => {
     dom0.account((requests * cost.clientCpu) as Micros);
-    return enter(job, requests, requestCost(), cost.client, writes);
+    const extra = requests > 0 ? deedsCost(deeds) / requests : 0;
+    return enter(job, requests, requestCost() + extra, cost.client, writes);
   };
   const remember = (domain: number, kind: TransactionKind): void => {
     if (domain >= writesAtStart.length) {
       writesAtStart = doubled(writesAtStart);
       commitsAtStart = doubled(commitsAtStart);
+      makesAtStart = doubled(makesAtStart);
+      toReplay = doubled(toReplay);
     }
     writesAtStart[domain] = server.marks();
-    commitsAtStart[domain] = conflicts === 'generation' ? commits : commitsOf[KINDS.indexOf(kind)]!;
+    commitsAtStart[domain] = conflicts === 'node' ? commitsOf[KINDS.indexOf(kind)]! : commits;
+    makesAtStart[domain] = commitsOf[0]!;
   };
   const metConflict = (domain: number, kind: TransactionKind): boolean => {
     switch (conflicts) {
@@ -96,29 +141,40 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
         return false;
       case 'node':
         return commitsOf[KINDS.indexOf(kind)]! > commitsAtStart[domain]!;
-      case 'generation': {
-        if (commits > commitsAtStart[domain]!) return true;
-        const written = server.marks() - writesAtStart[domain]!;
-        return written > 0 && domains.streams[domain]!.uniform() < -Math.expm1(-written);
-      }
+      case 'generation':
+        return anybodyWrote(domain);
       default:
         return conflicts satisfies never;
     }
   };
+  const anybodyWrote = (domain: number): boolean => {
+    if (commits > commitsAtStart[domain]!) return true;
+    const written = server.marks() - writesAtStart[domain]!;
+    return written > 0 && domains.streams[domain]!.uniform() < -Math.expm1(-written);
+  };
+  /** A server that replays finds at the commit that the tree is not the one the transaction began with. */
+  const mustReplay = (domain: number): boolean =>
+    conflicts === 'never' && cost.replayRequest > 0 && toReplay[domain]! > 0 && anybodyWrote(domain);
 
   return {
     ask,
     askWhileBooting: (job, boot) => {
       const requests = cost.guestRequests;
+      const writes = requests * cost.guestWrites;
       const pace = Math.max(cost.client, Math.min(cost.guestPace, boot / requests));
-      return enter(job, requests, requestCost(), pace, requests * cost.guestWrites);
+      const extra = requests > 0 ? deedsCost({ changes: writes }) / requests : 0;
+      return enter(job, requests, requestCost() + extra, pace, writes);
     },
-    transact: (job, kind, requests) => {
+    transact: (job, kind, requests, deeds) => {
       const domain = domainOf(job);
+      if (toReplay[domain] === REPLAYING) {
+        return enter(job, 1, cost.hardware * cost.replayRequest * (deeds.changes ?? 0), cost.client, 0);
+      }
       attempts += 1;
       remember(domain, kind);
+      toReplay[domain] = deeds.changes ?? 0;
       dom0.account((requests * cost.clientCpu) as Micros);
-      const service = requestCost() + copyCost() / requests;
+      const service = requestCost() + (copyCost() + deedsCost(deeds)) / requests;
       if (server.jobs === 0) return enter(job, requests, service, cost.client, 0);
       // An attempt that has company misses passes while its client wakes up, each time others; alone it misses none.
       const stretch = 1 + domains.streams[domain]!.exponential(cost.roundsMissed);
@@ -129,17 +185,43 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
       return false;
     },
     conflicted: (job, kind) => {
-      if (metConflict(domainOf(job), kind)) return true;
+      const domain = domainOf(job);
+      if (metConflict(domain, kind)) return true;
+      if (toReplay[domain] !== REPLAYING && mustReplay(domain)) {
+        toReplay[domain] = REPLAYING;
+        return true;
+      }
+      toReplay[domain] = 0;
+      if (kind === 'make' && commitsOf[0]! > makesAtStart[domain]!) nameRaces += 1;
       commits += 1;
       commitsOf[KINDS.indexOf(kind)]! += 1;
       return false;
     },
-    removeTrees: (job) =>
-      enter(job, TREES, requestCost() + cost.hardware * cost.treeRemoval, cost.client, TREES),
+    removeTrees: (job) => {
+      const removed = deedsCost({ changes: cost.nodesPerDomain }) / TREES;
+      return enter(
+        job,
+        TREES,
+        requestCost() + cost.hardware * cost.treeRemoval + removed,
+        cost.client,
+        TREES,
+      );
+    },
     domains: (change) => {
       running += change;
       server.setPass(passCost() as Micros);
     },
+    sockets: (change) => {
+      processes += change;
+      server.setPass(passCost() as Micros);
+    },
+    bury: (look) => {
+      // `xl destroy` and the domain's own daemon close theirs
+      const told = cost.hardware * cost.event * running + deedsCost({ closes: 2 });
+      const deaf = told + cost.deafWhileLooking * look;
+      if (deaf > 0) server.enter(NOBODY, 1, deaf as Micros, 0 as Micros);
+    },
+    nameRaces: () => nameRaces,
     attempts: () => attempts,
     commits: () => commits,
   };
@@ -147,3 +229,7 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
 
 /** /vm/UUID, /local/domain/ID and /libxl/ID (xen-host C.1, 5). */
 const TREES = 3;
+/** The server's own work, which no domain waits for by name. */
+const NOBODY = -1;
+/** The server does a transaction again before it commits it. */
+const REPLAYING = -1;

@@ -158,14 +158,21 @@ class FluidTurns implements Turns, Clients {
     this.pace[place] = 1 / alone;
   }
 
-  private flow(): void {
+  /** Lets the sums grow up to now. @returns the µs since the clients' own requests flowed last */
+  private flowSums(): number {
     const { now } = this.simulation;
     const span = now - this.at;
-    if (span === 0) return;
+    if (span === 0) return 0;
     this.busyBefore = this.busy;
     this.servedBefore = this.served;
     this.marksBefore = this.marks();
     this.at = now;
+    return span;
+  }
+
+  private flow(): void {
+    const span = this.flowSums();
+    if (span === 0) return;
     const { left, rate, order, size } = this;
     for (let rank = 0; rank < size; rank += 1) {
       const place = order[rank]!;
@@ -209,11 +216,12 @@ class FluidTurns implements Turns, Clients {
 
   /** Takes out all that are done, tells so in order of entry, and balances once for all that changed meanwhile. */
   private tell(): void {
-    this.flow();
+    const span = this.flowSums();
     const { left, order, rate, size } = this;
     let kept = 0;
     for (let rank = 0; rank < size; rank += 1) {
       const place = order[rank]!;
+      left[place]! -= span * rate[place]!;
       if (left[place]! <= DRIFT * rate[place]!) {
         this.end(place);
       } else {

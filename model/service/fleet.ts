@@ -7,7 +7,7 @@
  */
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Streams } from '../kernel/streams.ts';
-import { micros, type Bytes, type Micros } from '../kernel/units.ts';
+import { micros, type Bytes, type Micros, type Moment } from '../kernel/units.ts';
 import type { Guest } from '../host/guest.ts';
 import type { Register } from '../host/journal.ts';
 import type { Profile } from '../host/profile.ts';
@@ -35,7 +35,7 @@ export interface FleetOptions extends FleetPlan {
   readonly seed: number;
   readonly streams: Streams;
   readonly ready: (owner: number) => void;
-  readonly cleaned: (owner: number) => void;
+  readonly cleaned: (owner: number, destroyAsked: Moment) => void;
   readonly returned: (owner: number) => void;
   readonly creations?: Register | undefined;
   readonly destructions?: Register | undefined;

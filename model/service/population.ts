@@ -79,7 +79,8 @@ class Lives implements Population {
     this.fleet = fleetOf(simulation, {
       ...options,
       ready: (owner) => this.#becameReady(owner),
-      cleaned: (owner) => this.#cleans.push(this.#simulation.now - this.#destroyAsked[owner]!),
+      // the memory may be clean after the domain returned, when its place here is another's
+      cleaned: (_owner, destroyAsked) => this.#cleans.push(this.#simulation.now - destroyAsked),
       returned: (owner) => this.#returned(owner),
     });
   }

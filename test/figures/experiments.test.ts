@@ -12,7 +12,7 @@ import {
 } from '../../harness/experiments/scenarios.ts';
 import { outcomeOf } from '../../harness/experiments/testbed.ts';
 import { guestNamed } from '../../model/host/guest.ts';
-import { profileNamed } from '../../model/host/profile.ts';
+import { profileNamed, profileNames } from '../../model/host/profile.ts';
 import { combinations, variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { gib, inGib, millis } from '../../model/kernel/units.ts';
 
@@ -69,7 +69,7 @@ const clearing = (variant: Variant, remote: number, size: number): number => {
   const { machine, hypervisor } = profile.values;
   const seconds = (share: number, rate: number): number => (share * gib(size)) / rate;
   const free = ((gib(size) / 4096) * hypervisor.pageFree) / 1e6;
-  return variant.design.scrub === 'own node'
+  return variant.name === 'local-scrub'
     ? free + Math.max(1 - remote, remote) * seconds(1, machine.scrubRateLocal)
     : free + seconds(1 - remote, machine.scrubRateLocal) + seconds(remote, machine.scrubRateRemote);
 };
@@ -96,6 +96,30 @@ test('a spread domain lies on all nodes: local scrubbing divides its clearing by
   t.true(Math.abs(timeOf(localScrub) - expected) < 0.5);
   t.true(timeOf(stock) > 3 * timeOf(localScrub));
 });
+
+for (const name of profileNames) {
+  test(`every situation ends on ${name}, stock and with all fixes, and its steps have a part`, (t) => {
+    const host = profileNamed(name);
+    const situations = [
+      setupsAtOnce({ profile: host, running: 20, atOnce: 4 }),
+      destroysAtOnce({ profile: host, running: 20, atOnce: 4 }),
+      loaded({ profile: host, running: 20, atOnce: 4 }, 'spare'),
+      loaded({ profile: host, running: 20, atOnce: 4 }, 'full'),
+      remoteShare(host, gib(8), 0.5),
+      destroyOf(host, gib(8), 'spread'),
+    ];
+    for (const situation of situations) {
+      for (const variant of variantsNamed('stock,all')) {
+        const { setups, destroys, creations } = outcomeOf({ ...situation, variant, seed: 1 });
+        t.is(setups.length, situation.created.count);
+        t.is(destroys.length, situation.destroyed.count);
+        t.true([...setups, ...destroys].every((time) => time > 0));
+        const sum = Object.values(dissected(creations)).reduce((all, part) => all + part, 0);
+        if (setups.length > 0) t.true(Math.abs(sum - mean(setups)) < 1e-5);
+      }
+    }
+  });
+}
 
 test('the same situation, variant and seed give the same outcome; another seed another one', (t) => {
   const situation = destroysAtOnce({ profile, running: 10, atOnce: 4 });

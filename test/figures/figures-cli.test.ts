@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { profileNames } from '../../model/host/profile.ts';
+import { catalog } from '../../model/host/variants.ts';
 import { cli } from '../harness/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'figures-'));
@@ -39,6 +41,13 @@ test('every profile, parameter and file that docs/model.md names is there', (t) 
   const parameters = page('parameters.md');
   for (const [, name] of text.matchAll(/`((?:machine|toolstack|xenstored|hypervisor|devices)\.\w+)`/g)) {
     t.true(parameters.includes(`\`${name!}\``), name);
+  }
+});
+
+test('docs/model.md names every release and every change that a variant can be made of', (t) => {
+  const text = page('model.md');
+  for (const name of [...profileNames, ...catalog.map((change) => change.name)]) {
+    t.true(text.includes(`\`${name}\``), name);
   }
 });
 

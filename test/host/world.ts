@@ -4,6 +4,7 @@ import { registerOf } from '../../model/host/journal.ts';
 import { adjusted, profileNamed, type Profile } from '../../model/host/profile.ts';
 import { hostOf, type Host } from '../../model/host/toolstack.ts';
 import { combinations, ideal, type Variant } from '../../model/host/variants.ts';
+import type { XenstoredMode } from '../../model/host/xenstored.ts';
 import { simulationOf, type Simulation } from '../../model/kernel/simulation.ts';
 import { streamsOf } from '../../model/kernel/streams.ts';
 import { gib, mib, type Bytes, type Moment } from '../../model/kernel/units.ts';
@@ -14,7 +15,9 @@ export const variantNamed = (name: string): Variant =>
   [...combinations, ideal].find((variant) => variant.name === name)!;
 export const xen48: Profile = profileNamed('xen-4.8');
 /** Large enough for a thousand small domains. */
-export const roomy: Profile = adjusted(xen48, { machine: { memory: gib(2048) } });
+export const roomyHost = (name: string): Profile =>
+  adjusted(profileNamed(name), { machine: { memory: gib(2048) } });
+export const roomy: Profile = roomyHost('xen-4.8');
 
 export interface World {
   readonly simulation: Simulation;
@@ -30,7 +33,14 @@ export interface World {
 }
 
 export const worldOf = (
-  options: { variant?: Variant; profile?: Profile; guest?: string; neighbours?: number; seed?: number } = {},
+  options: {
+    variant?: Variant;
+    profile?: Profile;
+    guest?: string;
+    neighbours?: number;
+    seed?: number;
+    xenstored?: XenstoredMode;
+  } = {},
 ): World => {
   const { variant = stock, profile = roomy, guest = 'pv-debian', neighbours = 0, seed = 1 } = options;
   const simulation = simulationOf();
@@ -46,6 +56,7 @@ export const worldOf = (
     guest: guestNamed(guest),
     seed,
     streams: streamsOf(seed),
+    xenstored: options.xenstored ?? 'fluid',
     listener: {
       ready: (owner) => readyAt.set(owner, simulation.now),
       cleaned: (owner) => cleanAt.set(owner, simulation.now),

@@ -79,6 +79,9 @@ test('a host has one door: outside the host, only the toolstack is asked to crea
     'memory',
     'xenstored',
     'domain',
+    'assembly',
+    'attach',
+    'pool',
   ]);
   for (const path of sources.filter((one) => !one.startsWith('model/host/'))) {
     for (const target of importsOf(path)) {

@@ -61,6 +61,7 @@ const recording: Recording = {
   dom0Cpu: 90e6,
   dirtyMemory: 2 * 1024 * 1024 * 1024 * 3.6e9,
   transactions: { attempts: 3, commits: 2 },
+  races: { names: 0, nodes: 0, misplaced: 0 },
   livePeak: 4,
   unplaced: 0,
   steps: [],

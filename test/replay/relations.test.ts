@@ -91,10 +91,7 @@ test('one more domain, or another parameter of it, changes no draw of the domain
 
 test('a change to one variant leaves the others as they were', (t) => {
   const before = slow.map((variant) => livedOn(variant, crowd));
-  const changed: Variant = {
-    ...slow[1]!,
-    design: { ...slow[1]!.design, scrub: 'own node', names: 'cached' },
-  };
+  const changed: Variant = { ...slow[1]!, fixes: [...slow[1]!.fixes, 'local-scrub', 'xenstore-cache'] };
   const after = slow.map((variant, place) => livedOn(place === 1 ? changed : variant, crowd));
   for (const [place, recording] of before.entries()) {
     if (place === 1) t.notDeepEqual(after[place], recording);
@@ -299,7 +296,7 @@ test('a decision is held within the least and the most replicas', (t) => {
 test('on a burst, stock waits for the xl lock and parallel-boot has no such station', (t) => {
   t.true(waitedFor(crowdOn('stock'), 'xl lock', 'creation') > 0);
   for (const variant of slow) {
-    const locked = variant.design.locking === 'xl lock';
+    const locked = !variant.fixes.includes('parallel-boot');
     const { steps } = crowdOn(variant.name);
     t.is(
       steps.some(({ station }) => station === 'xl lock'),

@@ -69,6 +69,46 @@ export const devices = {
     unit: 'count',
     source: xenSource('4.8 libxl_device.c:libxl__device_generic_add'),
   },
+  diskChanges: {
+    value: count(50),
+    range: [count(30), count(53)],
+    unit: 'count',
+    source: assumed('of the requests of the disk transaction, those that change a node: nearly all'),
+  },
+  nicChanges: {
+    value: count(38),
+    range: [count(26), count(41)],
+    unit: 'count',
+    source: assumed('of the requests of the nic transaction, those that change a node: nearly all'),
+  },
+  consoleChanges: {
+    value: count(34),
+    range: [count(26), count(37)],
+    unit: 'count',
+    source: assumed('of the requests for the console, those that change a node: nearly all'),
+  },
+  creationShare: {
+    value: fraction(0.5),
+    range: [fraction(0.4), fraction(0.6)],
+    unit: '1',
+    source: xenSource(
+      '4.8 libxl_xshelp.c: of those changes, every other one creates a node, the next sets its permissions',
+    ),
+  },
+  diskConnections: {
+    value: count(4),
+    range: [count(0), count(6)],
+    unit: 'count',
+    source: xenSource(
+      '4.8 hotplug/Linux/block: each xenstore-read is a process that opens and closes a socket',
+    ),
+  },
+  nicConnections: {
+    value: count(5),
+    range: [count(0), count(8)],
+    unit: 'count',
+    source: xenSource('4.8 hotplug/Linux/vif-bridge: 4 reads and 1 write, a process each'),
+  },
   removalXenwatch: {
     value: millis(3),
     range: [millis(1), millis(8)],

@@ -64,6 +64,12 @@ export const machine = {
     unit: 'count',
     source: assumed('local scrubbing by one processor of the node, as upstream idle scrubbing since 4.10'),
   },
+  idleShareMin: {
+    value: fraction(0.02),
+    range: [fraction(0.001), fraction(0.1)],
+    unit: '1',
+    source: assumed('a node whose processors are all wanted idles for that share of the time all the same'),
+  },
   nodeBandwidth: {
     value: gbPerSecond(25),
     range: [gbPerSecond(10), gbPerSecond(100)],
