@@ -16,7 +16,7 @@ const destroy: Measured = {
   of: ({ destroys }) => meanOf(destroys),
 };
 
-const SAID = 'From the request to the return of the toolstack, when all memory is clean.';
+const SAID = 'From the request to the return of the toolstack; up to Xen 4.9 all memory is clean then.';
 
 const againstMemory: Family = {
   name: 'destroy-memory',
