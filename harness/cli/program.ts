@@ -30,6 +30,11 @@ const commands: readonly CommandEntry[] = [
     about: 'why it scaled at a moment of a result, and what everybody waited for',
     load: () => import('./explain-command.ts'),
   },
+  {
+    name: 'figures',
+    about: 'draw the evaluation, and hold the claims of the abstract against the model',
+    load: () => import('./figures-command.ts'),
+  },
   { name: 'bench', about: 'how fast the harness itself is', load: () => import('./bench-command.ts') },
 ];
 

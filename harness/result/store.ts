@@ -41,7 +41,7 @@ export const fileNameOf = (document: ResultDocument): string =>
  *
  * @throws {InputError} when the folder cannot be made or written to
  */
-const writeWhole = async (path: string, text: string): Promise<void> => {
+export const writeWhole = async (path: string, text: string): Promise<void> => {
   const folder = join(path, '..');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
