@@ -88,7 +88,7 @@ export interface StepTotals {
   readonly waitedMax: Micros;
 }
 
-/** Every completed creation or destruction in the order of the request: what explain and figures read. */
+/** Every completed creation or destruction in the order of ending: what explain and figures read. `asked`: of the host. */
 export interface TaskRows {
   readonly steps: readonly { readonly phase: string; readonly station: string }[];
   readonly domain: Float64Array;

@@ -63,5 +63,5 @@ export const tooMany = (path: string, limit: number) =>
     placeOf(path),
     `has more than ${limit} rows`,
     'memory follows the rows',
-    'raise the limit "rows"',
+    'give a part of the file',
   );

@@ -229,7 +229,7 @@ export const longLine = (where: string, at: number, limit: number) =>
     where,
     `a line that begins at byte ${at} has more than ${limit} bytes`,
     'a line of this format is shorter',
-    'give a file with line ends or raise the limit "line" (for a per-second list: "list")',
+    'give a file with line ends',
   );
 
 const unopened = (path: string, fault: unknown): unknown => {

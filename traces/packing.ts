@@ -70,7 +70,7 @@ const bomb = (where: string, limits: Limits) =>
     where,
     `inflates to more than ${limits.inflation} times its size`,
     `gzip may inflate ${limits.inflation} times and ${Math.round(limits.inflationSlack / MIB)} MiB beyond`,
-    'if the file is what it should be, unpack it first or raise the limit "inflation"',
+    'if the file is what it should be, unpack it first',
   );
 
 const unzipped = (where: string, fault: unknown): unknown => {

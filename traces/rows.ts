@@ -197,7 +197,7 @@ const unparsed = (path: string, fault: CsvError): InputError => {
         where,
         'a row has more than the limit of bytes, or a quote is not closed',
         'rows are lines and quotes come in pairs',
-        'correct the row or raise the limit "line"',
+        'correct the row',
       );
     default:
       return complaint(

@@ -35,6 +35,8 @@ export const assumptions = {
     value: 10,
     source: assumed('small enough for one host, large enough not to be all rounding'),
   },
+  /** And the peak no more than this many, which a spiky load reaches first. */
+  peakReplicas: { value: 100, source: assumed('one service on one consolidated host') },
   replicasBeyondPeak: { value: 1.5, source: assumed('an operator allows half more than ever was needed') },
   metricDelay: { value: seconds(15), source: assumed('one scrape of the metrics pipeline') },
   lifecycleGrid: {

@@ -57,7 +57,8 @@ export const runCampaign = async (
   return documentOf(assemble(experiment, ingested, planned, entry?.name ?? 'trace', made));
 };
 
-const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>[1] => ({
+/** How the trace of an experiment is read. */
+export const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>[1] => ({
   ...(experiment.format === 'auto' ? {} : { format: experiment.format }),
   placement: experiment.placement,
   placementSeed: experiment.seeds[0]!,

@@ -193,16 +193,18 @@ const fleet = (
   guest: guestNamed(experiment.guest),
 });
 
-/** The factor that makes the mean load keep {@link assumptions.meanReplicas} replicas at the target. */
+/** The factor that makes the mean load, or if that is less the peak, keep its number of replicas at the target. */
 const scaleFor = (trace: LoadWorkload, serviceTime: Micros): number => {
+  const { meanReplicas, peakReplicas, target } = assumptions;
   const mean = meanRate(trace);
   if (mean <= 0) {
     throw new InputError(
       '--scale auto: the load is 0 throughout; a load above 0 is needed; give another part of it',
     );
   }
-  const offered = assumptions.meanReplicas.value * assumptions.target.value;
-  return offered / inSeconds(serviceTime) / mean;
+  const peak = trace.rate.reduce((most, rate) => Math.max(most, rate), 0);
+  const perReplica = target.value / inSeconds(serviceTime);
+  return Math.min(meanReplicas.value / mean, peakReplicas.value / peak) * perReplica;
 };
 
 /** The profile, with as much memory as its domains need, in whole GiB per node. */

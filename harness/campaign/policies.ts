@@ -5,10 +5,18 @@
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
 import { InputError } from '../../model/kernel/faults.ts';
-import type { Micros } from '../../model/kernel/units.ts';
+import { inSeconds, type Micros } from '../../model/kernel/units.ts';
 import { policyNamed } from '../../model/policy/catalog.ts';
-import type { Foresight, Policy, PolicyEntry, PolicySetting } from '../../model/policy/contract.ts';
+import type {
+  Decision,
+  Foresight,
+  Policy,
+  PolicyEntry,
+  PolicyMaker,
+  PolicySetting,
+} from '../../model/policy/contract.ts';
 import type { StepFunction } from '../../model/service/capacity.ts';
 import type { PolicyChoice } from './experiment.ts';
 
@@ -54,8 +62,53 @@ const moduleAt = async (path: string): Promise<PolicyEntry> => {
         `see model/policy/contract.ts`,
     );
   }
-  return entry as PolicyEntry;
+  return heldToContract(path, entry as PolicyMaker);
 };
+
+/** What a module of the user's does wrong is the user's mistake, whenever it shows. */
+const heldToContract = (path: string, entry: PolicyMaker): PolicyMaker => ({
+  ...entry,
+  make: (setting) => {
+    const policy = attempt(path, 'make', () => entry.make(setting)) as Partial<Policy> | undefined;
+    if (typeof policy?.decide !== 'function') {
+      throw new InputError(
+        `--policy ${path}: make() gave no policy; it gives { name, initial, decide }; see model/policy/contract.ts`,
+      );
+    }
+    return {
+      name: policy.name ?? entry.name,
+      initial: policy.initial,
+      decide: (state, seen) => {
+        const answer: unknown = attempt(path, 'decide', () => policy.decide!(state, seen));
+        if (isAnswer(answer)) return answer;
+        throw new InputError(
+          `--policy ${path}: decide() at ${inSeconds(seen.at)} s answered ${shown(answer)}; an answer is ` +
+            `[state, { replicas, reason }] with whole replicas from 0 up; mend the module`,
+        );
+      },
+    };
+  },
+});
+
+const attempt = <T>(path: string, what: string, run: () => T): T => {
+  try {
+    return run();
+  } catch (fault) {
+    if (fault instanceof InputError) throw fault;
+    throw new InputError(
+      `--policy ${path}: ${what}() failed (${firstLine(fault)}); it answers without throwing; mend the module`,
+    );
+  }
+};
+
+const isAnswer = (answer: unknown): answer is readonly [unknown, Decision] => {
+  const decision = Array.isArray(answer) ? (answer[1] as Partial<Decision> | null | undefined) : undefined;
+  const replicas = decision?.replicas;
+  return Number.isInteger(replicas) && replicas! >= 0 && typeof decision?.reason === 'string';
+};
+
+const shown = (answer: unknown): string =>
+  inspect(answer, { breakLength: Number.POSITIVE_INFINITY, depth: 2 });
 
 const firstLine = (fault: unknown): string =>
   fault instanceof Error ? fault.message.split('\n')[0]! : String(fault);

@@ -4,11 +4,12 @@
  * A replay depends on nothing but its job, so the number of workers changes nothing but the time. Left out: workers on
  * other machines.
  */
+import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Recording } from '../../model/recording.ts';
 import { runJob, type CampaignSetting, type Job } from './job.ts';
-import type { WorkerProgress } from './worker.ts';
+import type { WorkerAnswer, WorkerProgress } from './worker.ts';
 
 export interface RunnerOptions {
   readonly workers: number | 'auto';
@@ -38,7 +39,8 @@ export const runJobs = async (
       : Math.min(options.workers, jobs.length);
   const shares = new Float64Array(jobs.length);
   const report = (index: number, share: number): void => {
-    shares[index] = share;
+    // A worker's last message may come after its answer.
+    shares[index] = Math.max(shares[index]!, share);
     options.progress(shares.reduce((sum, one) => sum + one, 0) / jobs.length);
   };
   return threads > 1
@@ -72,6 +74,8 @@ const onThreads = async (
   signal: AbortSignal | undefined,
 ): Promise<readonly (Recording | undefined)[]> => {
   const { Piscina } = await import('piscina');
+  // Every replay listens to the one signal, and Node warns of more than ten as of a leak.
+  if (signal !== undefined) setMaxListeners(jobs.length + 1, signal);
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
     minThreads: threads,
@@ -79,21 +83,41 @@ const onThreads = async (
     workerData: setting,
   });
   pool.on('message', ({ index, share }: WorkerProgress) => report(index, share));
-  try {
-    return await Promise.all(
-      jobs.map(async (job, index): Promise<Recording | undefined> => {
-        try {
-          const run = pool.run({ index, job }, { name: 'run', ...(signal === undefined ? {} : { signal }) });
-          const recording = (await run) as Recording;
-          report(index, 1);
-          return recording;
-        } catch (fault) {
-          if (signal?.aborted ?? false) return undefined;
-          throw fault;
-        }
-      }),
+  // A worker that an interrupt ended may still have answered; there is nobody left to tell.
+  pool.on('error', (fault: unknown) => {
+    if (!(signal?.aborted ?? false)) throw fault;
+  });
+  const runOne = async (job: Job, index: number): Promise<Recording | undefined> => {
+    const answer = await askWorker(
+      pool.run({ index, job }, { name: 'run', ...(signal === undefined ? {} : { signal }) }),
+      signal,
     );
+    if (answer === undefined) return undefined;
+    if ('fault' in answer) throw Object.assign(new Error(answer.fault.message), answer.fault);
+    report(index, 1);
+    return answer.recording;
+  };
+  try {
+    // Every replay is waited for, also after one has failed: a pool that is closed meanwhile fails for its own reasons.
+    const ended = await Promise.allSettled(jobs.map(runOne));
+    return ended.map((one) => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    });
   } finally {
     await pool.destroy();
+  }
+};
+
+/** The answer, or undefined where an interrupt came first. */
+const askWorker = async (
+  asked: Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<WorkerAnswer | undefined> => {
+  try {
+    return (await asked) as WorkerAnswer;
+  } catch (fault) {
+    if (signal?.aborted ?? false) return undefined;
+    throw fault;
   }
 };

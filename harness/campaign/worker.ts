@@ -15,5 +15,24 @@ export interface WorkerProgress {
 
 const setting = workerData as CampaignSetting;
 
-export const run = ({ index, job }: { readonly index: number; readonly job: Job }): Promise<Recording> =>
-  runJob(setting, job, (share) => parentPort?.postMessage({ index, share } satisfies WorkerProgress));
+/** A fault crosses threads as data: a copied error keeps no name of ours, and the name says whose fault it is. */
+export type WorkerAnswer = { readonly recording: Recording } | { readonly fault: WorkerFault };
+
+type WorkerFault = Pick<Error, 'name' | 'message' | 'stack'>;
+
+export const run = async ({
+  index,
+  job,
+}: {
+  readonly index: number;
+  readonly job: Job;
+}): Promise<WorkerAnswer> => {
+  try {
+    const progress = (share: number): void =>
+      parentPort?.postMessage({ index, share } satisfies WorkerProgress);
+    return { recording: await runJob(setting, job, progress) };
+  } catch (fault) {
+    const { name, message, stack } = fault instanceof Error ? fault : new Error(String(fault));
+    return { fault: { name, message, ...(stack === undefined ? {} : { stack }) } };
+  }
+};

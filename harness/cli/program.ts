@@ -26,6 +26,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./trace-command.ts'),
   },
   {
+    name: 'explain',
+    about: 'why it scaled at a moment of a result, and what everybody waited for',
+    load: () => import('./explain-command.ts'),
+  },
+  {
     name: 'validate',
     about: 'the model against closed forms, measurements and published figures',
     load: () => import('./validate-command.ts'),

@@ -32,6 +32,8 @@ export interface Trial {
   readonly createInTurns: (creators: number, each: number) => number;
   /** @returns seconds from the request to the toolstack's return, and to clean memory */
   readonly createThenDestroy: () => { readonly returned: number; readonly clean: number };
+  /** So many domains created one after the other, then destroyed at once. @returns seconds to the last return */
+  readonly destroyTogether: (domains: number) => number;
   /** Served time of all steps of these phases (of all where none are named), µs, over all domains so far. */
   readonly served: (task: StepTotals['task'], phases?: readonly string[], station?: string) => number;
   readonly servedFirst: (task: StepTotals['task'], phase: string, station: string) => number;
@@ -127,6 +129,13 @@ export const hostWith = ({
       host.destroy(domain);
       simulation.run();
       return { returned: since(from, returnedAt[owner]!), clean: since(from, cleanAt[owner]!) };
+    },
+    destroyTogether: (domains) => {
+      const asked = Array.from({ length: domains }, create);
+      const from = simulation.now;
+      for (const { domain } of asked) host.destroy(domain);
+      simulation.run();
+      return since(from, moment(Math.max(...returnedAt)));
     },
     served: (task, phases, station) =>
       rows(task)

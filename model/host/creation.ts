@@ -6,7 +6,7 @@
  * scheduler in front of the host would make it).
  */
 import { transferTime, type Bytes, type Micros } from '../kernel/units.ts';
-import { attach, stored, transaction } from './attach.ts';
+import { attach, attachAhead, stored, transaction } from './attach.ts';
 import { locksOf } from './design.ts';
 import { domainOf, GUEST, INTRODUCED, SHELL } from './domain.ts';
 import { combinationsTried } from './numa.ts';
@@ -103,6 +103,7 @@ export const shellPath = (parts: Parts): Path =>
         step('createdomain', 'domctl lock', (job) => parts.hypervisor.domctl(job, buildCalls(parts, job))),
         ...naming(parts),
         step('populate', 'heap lock', (job) => parts.hypervisor.populate(job)),
+        ...attachAhead(parts),
         mark('shell', () => parts.locks.shells.release()),
       ];
 
@@ -142,7 +143,8 @@ const naming = (parts: Parts): readonly Step[] => {
 
 /**
  * NUMA placement reads what every domain has; memory is taken much later, so a careful design has both under one mutex,
- * and where nothing keeps two creations apart the nodes may be taken by then (xen-host A.5).
+ * and where nothing keeps two creations apart the nodes may be taken by then (xen-host A.5). The pages go one by one while
+ * the domain is populated; here all at its end, since the image, which is loaded before that in Xen, comes after it here.
  */
 const placeAndPopulate = (parts: Parts): readonly Step[] => {
   const { design, domains, dom0, hypervisor, known, values } = parts;
@@ -151,23 +153,27 @@ const placeAndPopulate = (parts: Parts): readonly Step[] => {
   const domctls = (job: number): number => known.inXen * (perDomain(job) - 1) + 2 * machine.dom0Vcpus + 2;
   const racing = locksOf(design) === 'none';
   const search = (job: number): boolean => {
-    const tried = combinationsTried(machine.numaNodes, plan(parts, job));
-    if (!racing) take(parts, job);
-    return dom0.run(job, (tried * values.hypervisor.placementStep) as Micros);
+    const nodes = plan(parts, job);
+    take(parts, job);
+    return dom0.run(
+      job,
+      (combinationsTried(machine.numaNodes, nodes) * values.hypervisor.placementStep) as Micros,
+    );
   };
-  const looks =
-    design.toolstack === 'lean'
-      ? []
-      : [
-          step('placement', 'sysctl lock', (job) => hypervisor.sysctl(job, known.inXen + 4)),
-          step('placement', 'domctl lock', (job) => hypervisor.domctl(job, domctls(job))),
-        ];
+  // the free memory is read first, and every domain's vCPUs after it
+  const read = mark('placement', (job) => void plan(parts, job));
+  const looks = [
+    step('placement', 'sysctl lock', (job) => hypervisor.sysctl(job, known.inXen + 4)),
+    step('placement', 'domctl lock', (job) => hypervisor.domctl(job, domctls(job))),
+  ];
   return [
-    ...guarded(parts, 'placement', 'placement', [...looks, step('placement', 'dom0 CPU', search)]),
-    step('populate', 'heap lock', (job) => {
-      if (racing) take(parts, job);
-      return hypervisor.populate(job);
-    }),
+    ...(racing ? [read] : []),
+    ...guarded(parts, 'placement', 'placement', [
+      ...(design.toolstack === 'lean' ? [] : looks),
+      ...(racing ? [] : [step('placement', 'dom0 CPU', search)]),
+    ]),
+    step('populate', 'heap lock', (job) => hypervisor.populate(job)),
+    ...(racing ? [mark('populate', (job) => take(parts, job))] : []),
     ...(design.scrub === 'idle CPUs'
       ? [step('populate', 'scrub on allocation', (job) => hypervisor.scrubTaken(job))]
       : []),

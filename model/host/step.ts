@@ -15,29 +15,28 @@ export interface Step {
   /** Asks the station; true when nothing had to be waited for, else the station tells the job when it is done. */
   readonly begin: (job: number) => boolean;
   /** Asked when the station is done: true to do the whole step again, as a transaction that met a conflict. */
-  readonly again?: (job: number) => boolean;
+  readonly again: ((job: number) => boolean) | undefined;
 }
 
 export type Path = readonly Step[];
 
-export const step = (phase: string, station: string, begin: (job: number) => boolean): Step => ({
-  phase,
-  station,
-  begin,
-});
+/** All steps are made here: of one shape, so that walking a path looks a step up in one way. */
+export const step = (
+  phase: string,
+  station: string,
+  begin: (job: number) => boolean,
+  again?: (job: number) => boolean,
+): Step => ({ phase, station, begin, again });
 
 /** The station of a step that takes no time. */
 export const NO_STATION = 'none';
 
 /** A step that takes no time: a mark on the path. */
-export const mark = (phase: string, act: (job: number) => void): Step => ({
-  phase,
-  station: NO_STATION,
-  begin: (job) => {
+export const mark = (phase: string, act: (job: number) => void): Step =>
+  step(phase, NO_STATION, (job) => {
     act(job);
     return true;
-  },
-});
+  });
 
 /** Sums per step of one path, over all jobs that passed it. */
 export interface PathTotals {
@@ -45,17 +44,18 @@ export interface PathTotals {
   readonly rows: (task: StepTotals['task']) => StepTotals[];
 }
 
+/** Per step, beside each other in memory: passes, waited, served, and the longest wait. */
+const SUMS = 4;
+
 export const pathTotalsOf = (path: Path): PathTotals => {
-  const passes = new Float64Array(path.length);
-  const waited = new Float64Array(path.length);
-  const served = new Float64Array(path.length);
-  const longest = new Float64Array(path.length);
+  const sums = new Float64Array(SUMS * path.length);
   return {
-    add: (index, waitedNow, servedNow) => {
-      passes[index]! += 1;
-      waited[index]! += waitedNow;
-      served[index]! += servedNow;
-      if (waitedNow > longest[index]!) longest[index] = waitedNow;
+    add: (index, waited, served) => {
+      const at = SUMS * index;
+      sums[at]! += 1;
+      sums[at + 1]! += waited;
+      sums[at + 2]! += served;
+      if (waited > sums[at + 3]!) sums[at + 3] = waited;
     },
     rows: (task) =>
       path
@@ -63,10 +63,10 @@ export const pathTotalsOf = (path: Path): PathTotals => {
           task,
           phase: one.phase,
           station: one.station,
-          passes: passes[index]!,
-          waited: waited[index]! as Micros,
-          served: served[index]! as Micros,
-          waitedMax: longest[index]! as Micros,
+          passes: sums[SUMS * index]!,
+          waited: sums[SUMS * index + 1]! as Micros,
+          served: sums[SUMS * index + 2]! as Micros,
+          waitedMax: sums[SUMS * index + 3]! as Micros,
         }))
         .filter((row) => row.station !== NO_STATION),
   };

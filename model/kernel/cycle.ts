@@ -18,41 +18,57 @@
  * more than one rhythm, and unlike clients wait for each other where this law says not yet: with two or three of them it
  * can be a third of a cycle, with five and more a twentieth (600 random mixtures; nine in ten lay within −2 and +4 %).
  *
- * Columns are sorted by `own` = t + s.
+ * Clients are sorted by their own time t + s; their columns are read through that order.
  */
 
 /** Float noise in a count: t = o + 2s means three answers, not four. */
 const NOISE = 1e-9;
 
+/** Those of a poll loop, one number each in every column. */
+export interface Clients {
+  /** How many. */
+  readonly size: number;
+  /** Their places in the columns, by own time, rising. */
+  readonly order: Int32Array;
+  /** s. */
+  readonly service: Float64Array;
+  /** t + s. */
+  readonly own: Float64Array;
+  /** c = t + s + o. */
+  readonly alone: Float64Array;
+  /** s / c and 1 / c: what each adds to the sums below when nobody waits. */
+  readonly load: Float64Array;
+  readonly pace: Float64Array;
+}
+
 /**
  * R in µs: a client's cycle is the longer of R and its own c; 0 when nobody waits for another.
  *
- * @param service  s of each client
- * @param own      t + s of each client, rising
- * @param size     how many clients
- * @param pass     o
+ * @param pass  o
+ * @param load  Σ s/c, in the order of own times
+ * @param pace  Σ 1/c, likewise
  */
-export const cycleOf = (service: Float64Array, own: Float64Array, size: number, pass: number): number => {
-  let load = 0;
-  let requests = 0;
-  for (let i = 0; i < size; i += 1) {
-    const alone = own[i]! + pass;
-    load += service[i]! / alone;
-    requests += 1 / alone;
-  }
-  if (size < 2 || fits(load, requests, own[0]! + pass, pass)) return 0;
+export const cycleOf = (clients: Clients, pass: number, load: number, pace: number): number => {
+  const { size, order, service, own, alone } = clients;
+  if (size < 2 || fits(load, pace, alone[order[0]!]!, pass)) return 0;
   let served = 0;
   let away = 0;
   let spare = 1 - load;
   let before = Infinity;
   let edge = 0;
   for (let count = 1; count <= size; count += 1) {
-    const last = own[count - 1]! + pass;
-    served += service[count - 1]!;
-    away += own[count - 1]! - service[count - 1]!;
-    spare = count === size ? 1 : spare + service[count - 1]! / last;
+    const client = order[count - 1]!;
+    const last = alone[client]!;
+    served += service[client]!;
+    away += own[client]! - service[client]!;
+    spare = count === size ? 1 : spare + clients.load[client]!;
     if (spare <= 0) continue;
-    const next = count < size ? own[count]! + pass : Infinity;
+    const next = count < size ? alone[order[count]!]! : Infinity;
+    // clearly beyond the next one's cycle, as nearly always: told without a division
+    if (pass + served > next * spare * CLEARLY) {
+      before = Infinity;
+      continue;
+    }
     // at least that, were everyone served in each pass: mostly it settles that more than these wait
     let turn = (pass + served) / spare;
     if (turn < next && pass > 0) {
@@ -67,37 +83,38 @@ export const cycleOf = (service: Float64Array, own: Float64Array, size: number, 
   return edge;
 };
 
+/** More than any rounding of a product and a quotient. */
+const CLEARLY = 1 + NOISE;
+
 /**
  * Share of the server that these clients take, passes included, 0 to 1.
  *
  * Where nobody waits, a pass serves n = (π + x·o) / (1 − load) requests, π = exp(−load · n): whoever turns up during the
  * one before it, or else one, and those who turn up during its scan (x requests per µs).
+ *
+ * @param load   Σ s/c
+ * @param pace   x = Σ 1/c
+ * @param cycle  as {@link cycleOf} found it
  */
 export const utilisationOf = (
-  service: Float64Array,
-  own: Float64Array,
   size: number,
   pass: number,
+  load: number,
+  pace: number,
   cycle: number,
 ): number => {
   if (cycle > 0) return 1;
-  let load = 0;
-  let requests = 0;
-  for (let i = 0; i < size; i += 1) {
-    load += service[i]! / (own[i]! + pass);
-    requests += 1 / (own[i]! + pass);
-  }
   if (pass === 0 || load >= 1) return Math.min(1, load);
   let batch = 1;
   if (size > 1) {
-    for (let i = 0; i < 4; i += 1) batch = (Math.exp(-load * batch) + requests * pass) / (1 - load);
+    for (let i = 0; i < 4; i += 1) batch = (Math.exp(-load * batch) + pace * pass) / (1 - load);
   }
-  return Math.min(1, load + (pass * requests) / Math.max(1, batch));
+  return Math.min(1, load + (pass * pace) / Math.max(1, batch));
 };
 
-const fits = (load: number, requests: number, shortest: number, pass: number): boolean => {
-  const together = 1 + Math.floor((pass * requests) / load + NOISE);
-  const batches = pass > 0 ? Math.ceil((requests * shortest) / together - NOISE) : 0;
+const fits = (load: number, pace: number, shortest: number, pass: number): boolean => {
+  const together = 1 + Math.floor((pass * pace) / load + NOISE);
+  const batches = pass > 0 ? Math.ceil((pace * shortest) / together - NOISE) : 0;
   return load + (pass * batches) / shortest <= 1 + NOISE;
 };
 

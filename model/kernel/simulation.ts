@@ -110,7 +110,7 @@ class CalendarSimulation implements Simulation {
     this.running = true;
     try {
       const { calendar, handlers } = this;
-      while (calendar.first <= until && calendar.pop()) {
+      while (calendar.pop(until)) {
         this.pops += 1;
         const { code } = calendar;
         if (code < 0) {

@@ -5,7 +5,7 @@
  * loop (cycle.ts has the law). A change costs time in proportion to the clients; a request costs nothing. Left out: the
  * order within a pass; turns-by-request has it, one event per request, for tests.
  */
-import { cycleOf, utilisationOf } from './cycle.ts';
+import { cycleOf, utilisationOf, type Clients } from './cycle.ts';
 import { departuresOf } from './departures.ts';
 import { doubledFloats, doubledInts } from './doubled.ts';
 import { ConservationError } from './faults.ts';
@@ -56,8 +56,17 @@ export const checkClient = (requests: number, service: number, client: number, n
 /** µs: a client with less to go is done. */
 const DRIFT = 1e-6;
 
-class FluidTurns implements Turns {
+/** A place in the columns holds one client; places of those that left are used again, so that nobody moves. */
+class FluidTurns implements Turns, Clients {
   utilisation = 0;
+  /** Clients, sorted by own = service + client time, then by entry; behind them in `order`, the vacant places. */
+  size = 0;
+  order = new Int32Array(16).map((_, place) => place);
+  service = new Float64Array(16);
+  own = new Float64Array(16);
+  alone = new Float64Array(16);
+  load = new Float64Array(16);
+  pace = new Float64Array(16);
   private readonly simulation: Simulation;
   private readonly timer: Timer;
   private readonly done: (job: number) => void;
@@ -70,13 +79,9 @@ class FluidTurns implements Turns {
   private marksBefore = 0;
   private serving = 0;
   private marking = 0;
-  /** Clients, sorted by own = service + client time, then by entry. */
-  private size = 0;
   private entries = 0;
   private job = new Int32Array(16);
   private entry = new Float64Array(16);
-  private own = new Float64Array(16);
-  private service = new Float64Array(16);
   private mark = new Float64Array(16);
   private left = new Float64Array(16);
   private rate = new Float64Array(16);
@@ -112,21 +117,25 @@ class FluidTurns implements Turns {
     checkClient(requests, service, client, this.simulation.now);
     this.flow();
     if (this.size === this.job.length) this.grow();
-    const own = service + client;
-    let place = this.size;
-    while (place > 0 && this.own[place - 1]! > own) {
-      this.copy(place - 1, place);
-      place -= 1;
+    const { order, own } = this;
+    const place = order[this.size]!;
+    const span = service + client;
+    let rank = this.size;
+    while (rank > 0 && own[order[rank - 1]!]! > span) {
+      order[rank] = order[rank - 1]!;
+      rank -= 1;
     }
+    order[rank] = place;
     this.entries += 1;
     this.size += 1;
     this.job[place] = job;
     this.entry[place] = this.entries;
-    this.own[place] = own;
+    own[place] = span;
     this.service[place] = service;
     this.mark[place] = marks;
     this.left[place] = requests;
     this.rate[place] = 0;
+    this.meetPass(place);
     this.balance();
   }
 
@@ -137,88 +146,120 @@ class FluidTurns implements Turns {
     }
     this.flow();
     this.pass = cost;
+    for (let rank = 0; rank < this.size; rank += 1) this.meetPass(this.order[rank]!);
     this.balance();
   }
 
-  private flow(): void {
+  /** What a client makes of the pass: divided here once, and not at every balance. */
+  private meetPass(place: number): void {
+    const alone = this.own[place]! + this.pass;
+    this.alone[place] = alone;
+    this.load[place] = this.service[place]! / alone;
+    this.pace[place] = 1 / alone;
+  }
+
+  /** Lets the sums grow up to now. @returns the µs since the clients' own requests flowed last */
+  private flowSums(): number {
     const { now } = this.simulation;
     const span = now - this.at;
-    if (span === 0) return;
+    if (span === 0) return 0;
     this.busyBefore = this.busy;
     this.servedBefore = this.served;
     this.marksBefore = this.marks();
     this.at = now;
-    const { left, rate, size } = this;
-    for (let i = 0; i < size; i += 1) left[i]! -= span * rate[i]!;
+    return span;
+  }
+
+  private flow(): void {
+    const span = this.flowSums();
+    if (span === 0) return;
+    const { left, rate, order, size } = this;
+    for (let rank = 0; rank < size; rank += 1) {
+      const place = order[rank]!;
+      left[place]! -= span * rate[place]!;
+    }
   }
 
   /** Finds every client's rate for the set as it is now, and when the first one is done. */
   private balance(): void {
     if (this.telling) return;
-    const { own, service, mark, left, rate, size, pass } = this;
-    const cycle = cycleOf(service, own, size, pass);
+    const { alone, mark, left, order, rate, size, pass } = this;
+    let load = 0;
+    let pace = 0;
+    for (let rank = 0; rank < size; rank += 1) {
+      const place = order[rank]!;
+      load += this.load[place]!;
+      pace += this.pace[place]!;
+    }
+    const cycle = cycleOf(this, pass, load, pace);
+    const turn = 1 / cycle;
     let serving = 0;
     let marking = 0;
     let first: number = NEVER;
-    for (let i = 0; i < size; i += 1) {
-      const span = Math.max(cycle, own[i]! + pass);
-      rate[i] = 1 / span;
-      serving += 1 / span;
-      marking += mark[i]! / span;
-      first = Math.min(first, left[i]! * span);
+    for (let rank = 0; rank < size; rank += 1) {
+      const place = order[rank]!;
+      const waits = alone[place]! <= cycle;
+      const span = waits ? cycle : alone[place]!;
+      const mine = waits ? turn : this.pace[place]!;
+      rate[place] = mine;
+      serving += mine;
+      if (mark[place]! !== 0) marking += mark[place]! / span;
+      const end = left[place]! * span;
+      if (end < first) first = end;
     }
     this.serving = serving;
     this.marking = marking;
-    this.utilisation = utilisationOf(service, own, size, pass, cycle);
+    this.utilisation = utilisationOf(size, pass, load, pace, cycle);
     this.timer.set((this.simulation.now + Math.ceil(Math.max(0, first - DRIFT))) as Moment);
     this.changed?.();
   }
 
   /** Takes out all that are done, tells so in order of entry, and balances once for all that changed meanwhile. */
   private tell(): void {
-    this.flow();
+    const span = this.flowSums();
+    const { left, order, rate, size } = this;
     let kept = 0;
-    for (let i = 0; i < this.size; i += 1) {
-      if (this.left[i]! <= DRIFT * this.rate[i]!) {
-        this.end(i);
+    for (let rank = 0; rank < size; rank += 1) {
+      const place = order[rank]!;
+      left[place]! -= span * rate[place]!;
+      if (left[place]! <= DRIFT * rate[place]!) {
+        this.end(place);
       } else {
-        if (kept < i) this.copy(i, kept);
+        // a swap: the place of one that is done goes behind the others
+        order[rank] = order[kept]!;
+        order[kept] = place;
         kept += 1;
       }
     }
     this.size = kept;
     this.telling = true;
     try {
-      for (let left = this.departures.size; left > 0; left -= 1) this.done(this.departures.next());
+      for (let told = this.departures.size; told > 0; told -= 1) this.done(this.departures.next());
     } finally {
       this.telling = false;
       this.balance();
     }
   }
 
-  /** Client i is done; what it was served beyond its requests, in the part of a µs that rounding added, is taken back. */
-  private end(i: number): void {
-    const beyond = this.left[i]!;
+  /** A client is done; what it was served beyond its requests, in the part of a µs that rounding added, is taken back. */
+  private end(place: number): void {
+    const beyond = this.left[place]!;
     this.servedBefore += beyond;
-    this.marksBefore += beyond * this.mark[i]!;
-    this.departures.add(this.job[i]!, this.entry[i]!);
-  }
-
-  private copy(from: number, to: number): void {
-    this.job[to] = this.job[from]!;
-    this.entry[to] = this.entry[from]!;
-    this.own[to] = this.own[from]!;
-    this.service[to] = this.service[from]!;
-    this.mark[to] = this.mark[from]!;
-    this.left[to] = this.left[from]!;
-    this.rate[to] = this.rate[from]!;
+    this.marksBefore += beyond * this.mark[place]!;
+    this.departures.add(this.job[place]!, this.entry[place]!);
   }
 
   private grow(): void {
+    const room = this.job.length;
+    this.order = doubledInts(this.order);
+    for (let place = room; place < 2 * room; place += 1) this.order[place] = place;
     this.job = doubledInts(this.job);
     this.entry = doubledFloats(this.entry);
     this.own = doubledFloats(this.own);
     this.service = doubledFloats(this.service);
+    this.alone = doubledFloats(this.alone);
+    this.load = doubledFloats(this.load);
+    this.pace = doubledFloats(this.pace);
     this.mark = doubledFloats(this.mark);
     this.left = doubledFloats(this.left);
     this.rate = doubledFloats(this.rate);

@@ -6,7 +6,7 @@
  * Left out: several services at once, and replicas that differ.
  */
 import type { Simulation } from '../kernel/simulation.ts';
-import { after, moment, START, type Micros } from '../kernel/units.ts';
+import { after, moment, START, type Micros, type Moment } from '../kernel/units.ts';
 import type { Observation, Policy } from '../policy/contract.ts';
 import type { DecisionRow } from '../recording.ts';
 import type { DomainSize, LoadWorkload } from '../workload.ts';
@@ -64,9 +64,13 @@ export const driveService = (
       countReady();
     },
   });
-  const signals = signalsOf(requests, rules.delay, (since) =>
-    serving.reduce((sum, owner) => sum + (population.readyAt(owner) <= since ? 1 : 0), 0),
-  );
+  /** Replicas that serve now and did so at a moment; they stand in the order of becoming ready. */
+  const readySince = (since: Moment): number => {
+    let count = serving.length;
+    while (count > 0 && population.readyAt(serving[count - 1]!) > since) count -= 1;
+    return count;
+  };
+  const signals = signalsOf(requests, rules.delay, readySince);
 
   const add = (): void => {
     starting.push(population.add(asked, rules.replica));

@@ -101,13 +101,19 @@ export const fleetOf = (simulation: Simulation, options: FleetOptions): Fleet =>
     const index = places.host[owner]!;
     guests[index]! -= 1;
     booked[index]! -= places.memory[owner]!;
-    if (head < queue.length && !drainDue) {
-      drainDue = true;
-      simulation.schedule(simulation.now, draining, 0);
-    }
+    drainSoon();
+  };
+  const drainSoon = (): void => {
+    if (head === queue.length || drainDue) return;
+    drainDue = true;
+    simulation.schedule(simulation.now, draining, 0);
   };
   const fits = (index: number, memory: Bytes): boolean =>
     guests[index]! < guestsPerHost && booked[index]! + memory <= hostMemory;
+  const fitsEmpty = (memory: Bytes): boolean => {
+    const { count, size } = options.neighbours;
+    return count < guestsPerHost && count * size.memory + memory <= hostMemory;
+  };
   const choose = (memory: Bytes): number => {
     let best = -1;
     for (let index = 0; index < hosts.length; index += 1) {
@@ -115,7 +121,7 @@ export const fleetOf = (simulation: Simulation, options: FleetOptions): Fleet =>
       if (packing === 'pack') return index;
       if (best < 0 || guests[index]! < guests[best]!) best = index;
     }
-    const mayOpen = hosts.length < options.hosts;
+    const mayOpen = hosts.length < options.hosts && fitsEmpty(memory);
     if (mayOpen && (best < 0 || guests[best]! > 0)) return open();
     return best;
   };
@@ -179,6 +185,8 @@ export const fleetOf = (simulation: Simulation, options: FleetOptions): Fleet =>
       const entry = queue.find((one, place) => place >= head && one.owner === owner);
       if (entry !== undefined) entry.owner = FORGOTTEN;
       cancelled += 1;
+      // It may have been the first in line, and the next may need less.
+      drainSoon();
       return true;
     },
     queued: () => queue.length - head - cancelled,

@@ -17,6 +17,9 @@ export interface Lateness {
   readonly close: () => Objective;
 }
 
+/** Before whatever makes a creation ready at the same moment: it is late by then. */
+const DUE_RANK = 0;
+
 /** Deadlines come due in the order of asking, so the open creations are a queue with one timer at its head. */
 export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: Moment): Lateness => {
   const open = new Map<number, Moment>();
@@ -31,7 +34,9 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
   const overdue = new Set<number>();
 
   const endEpisode = (at: Moment): void => {
-    const span = Math.max(0, Math.min(at, horizon) - lateSince);
+    const span = Math.min(at, horizon) - lateSince;
+    if (span <= 0) return; // late only after the horizon
+    episodes += 1;
     timeMissed += span;
     episodeLongest = Math.max(episodeLongest, span);
   };
@@ -46,15 +51,12 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
       open.delete(creation);
       overdue.add(creation);
       missed += 1;
-      if (late === 0) {
-        episodes += 1;
-        lateSince = deadline;
-      }
+      if (late === 0) lateSince = deadline;
       late += 1;
     }
     arm();
   };
-  const timer = simulation.timer(due);
+  const timer = simulation.timer(due, DUE_RANK);
   const arm = (): void => {
     const first = firstOpen();
     // One microsecond later: a creation that is ready at its deadline has kept it.

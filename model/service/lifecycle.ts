@@ -143,7 +143,7 @@ export const sweep = (
   for (let row = 0; row < trace.created.length; row += 1) {
     if (!counts(trace, rules, row)) continue;
     const at = trace.created[row]!;
-    while (next < ends.length && trace.deleted[ends[next]!]! < at) {
+    while (next < ends.length && trace.deleted[ends[next]!]! <= at) {
       alive -= 1;
       memory -= trace.memoryMib[ends[next]!]!;
       next += 1;

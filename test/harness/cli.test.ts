@@ -7,19 +7,7 @@ import { endingOf } from '../../harness/cli/exit.ts';
 import { interruptible } from '../../harness/cli/interrupt.ts';
 import { progressOn } from '../../harness/cli/progress.ts';
 import { ConservationError, InputError } from '../../model/kernel/faults.ts';
-
-interface Ran {
-  readonly status: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-const cli = (...words: string[]): Ran => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['dist/harness/cli/main.js', ...words], {
-    encoding: 'utf8',
-  });
-  return { status, out: stdout, err: stderr };
-};
+import { cli } from './process.ts';
 
 const SAMPLE = 'traces/samples/burst.csv';
 
@@ -49,7 +37,7 @@ test('--version is the version of the package', (t) => {
 });
 
 const mistakes: readonly (readonly [words: readonly string[], said: RegExp])[] = [
-  [[], /^no command; known: replay, trace, bench; /u],
+  [[], /^no command; known: replay, trace, explain, bench; /u],
   [['repaly', 'x'], /^unknown command "repaly"; did you mean "replay"\?$/u],
   [['--polcy'], /^unknown option "--polcy"/u],
   [['replay'], /^missing required argument "trace"; see --help$/u],

@@ -1,0 +1,72 @@
+/**
+ * Memory of the engine: what a live domain holds, and that a churn ten times as long holds no more.
+ *
+ * Counted after a collection, typed arrays included: what is reachable, not what the collector has yet to find. Left out:
+ * the process around it, and the recording, whose columns of durations grow with the trace by design.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { variantsNamed } from '../../model/host/variants.ts';
+import { churnOf, crowdOf } from './crowd.ts';
+import { power, rowsOf, type Row } from './row.ts';
+
+export interface MemoryPlan {
+  readonly domains: number;
+  /** Lifecycles of the shorter churn; the longer one has ten times as many. */
+  readonly lifecycles: number;
+}
+
+/** Guests that run all the while. */
+const LIVE = 100;
+/** Measured so often on the way. */
+const LOOKS = 20;
+/** A tenth is what a collection may leave behind. */
+const GROWTH = 1.1;
+
+const row = rowsOf('memory', 'measured');
+
+export const benchMemory = ({ domains, lifecycles }: MemoryPlan): readonly Row[] => {
+  const stock = variantsNamed('stock')[0]!;
+  const collect = collectorOf();
+  const used = (): number => {
+    // twice: what the first one frees may be given back during the second
+    collect();
+    collect();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    return heapUsed + arrayBuffers;
+  };
+
+  const before = used();
+  const crowd = crowdOf({ variant: stock, found: domains, most: domains });
+  const held = used() - before;
+  const each = held / crowd.host.live();
+
+  const churn = churnOf(stock, LIVE);
+  const start = used();
+  const peakUntil = (count: number): number => {
+    let peak = 0;
+    const rest = count - churn.lifecycles();
+    for (let look = 0; look < LOOKS; look += 1) {
+      churn.runLifecycles(rest / LOOKS);
+      peak = Math.max(peak, used());
+    }
+    return peak;
+  };
+  const short = peakUntil(lifecycles);
+  const long = peakUntil(10 * lifecycles);
+  return [
+    row(`of one of ${domains} live domains`, each, 'B'),
+    row('process before the churn', start / MEGA, 'MB'),
+    row(`peak, churn of ${power(lifecycles)}`, short / MEGA, 'MB'),
+    row(`peak, churn of ${power(10 * lifecycles)}`, long / MEGA, 'MB'),
+    { ...row('the longer over the shorter', long / short, '1'), target: { atMost: GROWTH } },
+  ];
+};
+
+const MEGA = 1e6;
+
+/** The engine's own collector, without a flag on the command line. */
+const collectorOf = (): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+};

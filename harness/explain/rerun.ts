@@ -1,0 +1,130 @@
+/**
+ * One replay of a result made again, this time with every row kept, and held against what the document says.
+ *
+ * Explaining another run than the one that was asked about would be worse than no answer: the trace's bytes are compared
+ * first, and then every metric that a replay has by itself. Left out: the twins, and metrics that compare with them.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { didYouMean } from '../../model/kernel/spelling.ts';
+import { InputError } from '../../model/kernel/faults.ts';
+import { moment, seconds, type Moment } from '../../model/kernel/units.ts';
+import type { Recording } from '../../model/recording.ts';
+import { ingest, type IngestReport } from '../../traces/ingest.ts';
+import { ingestOptions } from '../campaign/campaign.ts';
+import { runJob } from '../campaign/job.ts';
+import { planOf, type Planned } from '../campaign/plan.ts';
+import { versionOf } from '../campaign/version.ts';
+import { METRIC_KEYS, scoreOf, type MetricKey } from '../measure/score.ts';
+import type { ResultDocument } from '../result/document.ts';
+import { readResult } from '../result/store.ts';
+import { experimentAgain } from './again.ts';
+import { momentIn, type Bounds } from './moment.ts';
+import type { Detailed } from './requests.ts';
+
+export interface Asked {
+  /** Path of a result document. */
+  readonly result: string;
+  /** As typed: see {@link momentIn}. */
+  readonly at: string;
+  /** Where its trace is now; without it, where it was. */
+  readonly trace?: string | undefined;
+  readonly variant: string;
+  /** Without it, the first of the document. */
+  readonly seed?: number | undefined;
+}
+
+export interface Rerun {
+  readonly at: Moment;
+  readonly document: ResultDocument;
+  readonly planned: Planned;
+  readonly report: IngestReport;
+  readonly recording: Detailed;
+}
+
+/** @throws {InputError} when the result or its trace is not there, not the same, or gives other numbers now */
+export const rerun = async (asked: Asked, progress: (share: number) => void): Promise<Rerun> => {
+  const { result, variant } = asked;
+  const document = await readResult(result);
+  // every line is checked before the replay begins
+  const at = momentIn(asked.at, boundsOf(document));
+  const seed = chosen(document, asked);
+  const experiment = experimentAgain(document.again, result, asked.trace);
+  await checkTrace(experiment.trace, document, result);
+  const { workload, report } = await ingest(experiment.trace, ingestOptions(experiment));
+  const planned = planOf(experiment, workload);
+  const setting = { ...planned, plan: { ...planned.plan, detail: true } };
+  const recording = await runJob(setting, { variant, policy: experiment.policy, seed }, progress);
+  checkNumbers(recording, document, result);
+  return { at, document, planned, report, recording: recording as Detailed };
+};
+
+const boundsOf = ({ trace: { ingest: facts } }: ResultDocument): Bounds => ({
+  horizon: moment(Math.round(seconds(facts.horizonSeconds))),
+  startedAt: facts.startedAt,
+});
+
+const chosen = ({ variants, seeds }: ResultDocument, { result, variant, seed }: Asked): number => {
+  const names = variants.map(({ name }) => name);
+  if (!names.includes(variant)) {
+    throw new InputError(
+      `--variant: found "${variant}"; ${result} has ${names.join(', ')}${didYouMean(variant, names)}`,
+    );
+  }
+  if (seed !== undefined && !seeds.includes(seed)) {
+    throw new InputError(`--seed: found ${seed}; ${result} has ${seeds.join(', ')}; choose one of them`);
+  }
+  return seed ?? seeds[0]!;
+};
+
+const checkTrace = async (path: string, { trace }: ResultDocument, result: string): Promise<void> => {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  } catch (fault) {
+    const code = (fault as NodeJS.ErrnoException).code ?? 'no code';
+    throw new InputError(
+      `${path}: the trace of ${result} cannot be read (${code}); say where it is with --trace FILE`,
+      { cause: fault },
+    );
+  }
+  const found = hash.digest('hex');
+  if (found === trace.sha256) return;
+  const [now, then] = [found, trace.sha256].map((sum) => sum.slice(0, 12));
+  throw new InputError(
+    `${path}: its sha256 is ${now}, but ${result} was made from ${then}; give that file with --trace FILE, or replay this one`,
+  );
+};
+
+/** Metrics that need a twin beside the replay. */
+const OF_TWINS: readonly MetricKey[] = [
+  'lag_loss_vm_hours',
+  'policy_loss_vm_hours',
+  'indirect_cost_vm_hours',
+];
+
+const checkNumbers = (recording: Recording, document: ResultDocument, result: string): void => {
+  const { variant, seed } = recording;
+  const then = document.variants
+    .find(({ name }) => name === variant)
+    ?.by_seed?.find((one) => one.seed === seed)?.metrics;
+  if (then === undefined) return;
+  const now = scoreOf({ variant: recording, ideal: recording, oracle: recording });
+  const key = METRIC_KEYS.find(
+    (one) => !OF_TWINS.includes(one) && one in then && then[one] !== now[one].value,
+  );
+  if (key === undefined) return;
+  const made = madeBy(document);
+  const here = madeBy(versionOf());
+  const why =
+    made === here
+      ? `the code or the policy's module has changed since`
+      : `it was made by ${made}, this is ${here}`;
+  throw new InputError(
+    `${result}: ${key} of ${variant}, seed ${seed}, was ${then[key]} and is ${now[key].value} now; ${why}; ` +
+      `make it again with ${document.again}`,
+  );
+};
+
+const madeBy = ({ version, commit }: Pick<ResultDocument, 'version' | 'commit'>): string =>
+  `version ${version}${commit === null ? '' : `, commit ${commit}`}`;

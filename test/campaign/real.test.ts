@@ -1,0 +1,77 @@
+/** Every real trace of a format that is read goes through the campaign as it was published. */
+import anyTest from 'ava';
+import { faultOf } from '../../harness/result/document.ts';
+import { hasShared, sharedPath } from '../shared.ts';
+import { campaignOf, valueIn, variantIn } from './world.ts';
+
+/** One after the other: the largest holds five million steps. */
+const test = hasShared ? anyTest.serial : anyTest.skip;
+
+/** How much of each is replayed; the reader reads all of it. */
+const traces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'azure-v1-vmtable': { 'vmtable.csv': 'end', 'vm_cpu_readings-file-1-of-125.csv': 'end' },
+  'azure-v1-rnn': { 'v1.dev.txt.gz': '2h' },
+  'alibaba-dlrm-2025': { 'disaggregated_DLRM_trace.csv.gz': '12h' },
+  'azure-functions-2019': {
+    '10/invocations.csv': 'end',
+    '200/200_inv.csv.gz': 'end',
+    '500/invocations.csv.gz': 'end',
+  },
+  'nasa-http': { 'workload.txt.gz': '6h' },
+  'nab/realAWSCloudwatch': {
+    // nothing is written on the first day
+    'ec2_disk_write_bytes_1ef3de.csv': '2d',
+    ...Object.fromEntries(
+      [
+        ...['24ae8d', '53ea38', '5f5533', '77c1ca', '825cc2', 'ac20cd', 'c6585a', 'fe7f93'].map(
+          (id) => `ec2_cpu_utilization_${id}`,
+        ),
+        'ec2_disk_write_bytes_c0d644',
+        ...['257a54', '5abac7'].map((id) => `ec2_network_in_${id}`),
+        'elb_request_count_8c0756',
+        'grok_asg_anomaly',
+        'iio_us-east-1_i-a2eb1cd9_NetworkIn',
+        'rds_cpu_utilization_cc0c53',
+        'rds_cpu_utilization_e47b3b',
+      ].map((name) => [`${name}.csv`, '12h']),
+    ),
+  },
+  'nab/realKnownCause': {
+    'cpu_utilization_asg_misconfiguration.csv': '2d',
+    'ec2_request_latency_system_failure.csv': '2d',
+    'nyc_taxi.csv': '7d',
+  },
+  'nab/realTweets': {
+    'Twitter_volume_AAPL.csv.gz': '1d',
+    'Twitter_volume_AMZN.csv.gz': '1d',
+    'Twitter_volume_GOOG.csv.gz': '1d',
+  },
+};
+
+for (const [folder, files] of Object.entries(traces)) {
+  for (const [file, to] of Object.entries(files)) {
+    test(`replays unchanged: ${folder}/${file}`, async (t) => {
+      const document = await campaignOf({ trace: sharedPath(`traces/${folder}/${file}`), fixes: 'all', to });
+      t.is(faultOf(document), undefined);
+      t.deepEqual(
+        document.variants.map(({ name }) => name),
+        ['stock', 'all', 'ideal'],
+      );
+      const { domains = 0, steps = 0, censoredStarts } = document.trace.ingest;
+      if (document.workload.kind === 'load') {
+        t.true(steps > 0);
+        t.is(document.bounds.length, 3);
+        t.true(valueIn(document, 'ideal', 'billed_vm_hours')! > 0);
+      } else {
+        t.is(valueIn(document, 'stock', 'setups'), domains - censoredStarts);
+        t.is(valueIn(document, 'all', 'setups'), domains - censoredStarts);
+      }
+      // what the host costs, it does not cost where it takes no time
+      t.is(valueIn(document, 'ideal', 'indirect_cost_vm_hours'), 0);
+      t.is(
+        variantIn(document, 'all').waits.some(({ station }) => station === 'xl lock'),
+        false,
+      );
+    });
+  }
+}
