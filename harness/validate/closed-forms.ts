@@ -157,7 +157,7 @@ const memory = (): readonly Fact[] => {
   const size = gib(64);
   const free = (size / PAGE) * hypervisor.pageFree;
   const phase = (variant: string, of: string): number => {
-    const trial = hostWith({ profile, variant, memory: size });
+    const trial = hostWith({ profile, variant, memory: size, room: 1 });
     trial.createThenDestroy();
     return inSeconds(trial.served('destruction', [of]));
   };

@@ -21,6 +21,8 @@ export interface TrialOptions {
   readonly memory?: Bytes;
   readonly vcpus?: number;
   readonly seed?: number;
+  /** How many of its own domains there must be room for at a time, whatever the profile says. */
+  readonly room?: number;
 }
 
 export interface Trial {
@@ -52,16 +54,18 @@ export const hostWith = ({
   memory = mib(64),
   vcpus = 1,
   seed = 1,
+  room = 300,
 }: TrialOptions): Trial => {
   const simulation = simulationOf();
   const readyAt: Moment[] = [];
   const returnedAt: Moment[] = [];
   const cleanAt: Moment[] = [];
   let ready = (_owner: number): void => undefined;
-  const room = 1.3 * (2 * memory * ROOM_FOR + neighbours * NEIGHBOUR) + gib(16);
+  // nodes are filled one by one, and what is left over on each may hold nobody
+  const need = room === 1 ? 0 : 1.3 * (memory * room + neighbours * NEIGHBOUR) + gib(16);
   const host = hostOf(simulation, {
     index: 0,
-    profile: withRoom(profile, room),
+    profile: withRoom(profile, need),
     variant: variantsNamed(variant)[0]!,
     guest: guestNamed(guest),
     seed,
@@ -151,5 +155,3 @@ export const hostWith = ({
 /** Owners of domains that were there before. */
 const FOUND = 1_000_000;
 const NEIGHBOUR = mib(64);
-/** Domains of the trial at a time, at most. */
-const ROOM_FOR = 8;

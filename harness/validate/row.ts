@@ -19,7 +19,7 @@ export interface Row {
   /** Null where the model has nothing to say. */
   readonly model: number | null;
   readonly unit: string;
-  /** |model − reference| / reference; 0 where the reference is a bound that is kept. */
+  /** |model − reference| / reference; 0 inside a range that was published. */
   readonly error_fraction: number | null;
   readonly verdict: Verdict;
   /** Why it is not nearer, as far as we believe to know. */
@@ -34,8 +34,8 @@ export interface Fact {
   readonly reference: number;
   readonly unit: string;
   readonly model: number | null;
-  /** The reference is the most that was seen, not what was seen. */
-  readonly atMost?: boolean;
+  /** What was published is a range, or a bound; the error is that to its nearer end, and 0 inside. */
+  readonly range?: readonly [low: number, high: number];
   /** The fact was used to choose the parameter that it would judge. */
   readonly assumed?: boolean;
   readonly reason?: string;
@@ -45,11 +45,11 @@ export interface Fact {
 const AGREES = 0.2;
 
 /** Judges a fact. */
-export const rowOf = ({ atMost = false, assumed = false, model, reason, ...fact }: Fact): Row => {
-  const { reference } = fact;
-  const kept = atMost && model !== null && model <= reference;
-  const error = model === null ? null : kept ? 0 : Math.abs(model - reference) / Math.abs(reference);
-  const verdict = verdictOf(model, reference, error, assumed);
+export const rowOf = ({ range, assumed = false, model, reason, ...fact }: Fact): Row => {
+  const [low, high] = range ?? [fact.reference, fact.reference];
+  const nearest = model === null ? fact.reference : Math.min(high, Math.max(low, model));
+  const error = model === null ? null : nearest === model ? 0 : Math.abs(model - nearest) / nearest;
+  const verdict = verdictOf(model, nearest, error, assumed);
   const said = reason !== undefined && verdict !== 'agrees' ? { reason } : {};
   return { ...fact, model, error_fraction: error, verdict, ...said };
 };
