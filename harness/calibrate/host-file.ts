@@ -146,11 +146,15 @@ const parsed = (path: string): HostFile => {
     raw = JSON.parse(readFileSync(path, 'utf8'));
   } catch (fault) {
     const { code } = fault as NodeJS.ErrnoException;
-    const found = fault instanceof SyntaxError ? 'not JSON' : code === 'ENOENT' ? 'not found' : `cannot be read (${code})`;
-    throw new InputError(
-      `${path}: ${found}; a host profile is what npm run calibrate -- DIR writes`,
-      { cause: fault },
-    );
+    const found =
+      fault instanceof SyntaxError
+        ? 'not JSON'
+        : code === 'ENOENT'
+          ? 'not found'
+          : `cannot be read (${code})`;
+    throw new InputError(`${path}: ${found}; a host profile is what npm run calibrate -- DIR writes`, {
+      cause: fault,
+    });
   }
   const checked = hostFile.safeParse(raw);
   if (checked.success) return checked.data;

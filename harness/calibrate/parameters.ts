@@ -92,7 +92,10 @@ const ofDaemon = (look: Look, daemon: string): Readonly<Record<string, Part | un
     'xenstored.perWatch': look(`watches ${daemon} WRITE_existing_other`, WATCH),
     'xenstored.event': look(`watches ${daemon} WRITE_match`, WATCH),
     'xenstored.nodeCreation': less(latency('WRITE_new_leaf', EMPTY), latency('WRITE_existing', EMPTY)),
-    'xenstored.nodeCreationPerDomain': less(latency('WRITE_new_leaf', GUEST), latency('WRITE_existing', GUEST)),
+    'xenstored.nodeCreationPerDomain': less(
+      latency('WRITE_new_leaf', GUEST),
+      latency('WRITE_existing', GUEST),
+    ),
     'xenstored.treeRemoval': scaled(removal, 1 / REMOVALS),
   };
 };
@@ -129,7 +132,10 @@ export const parametersFrom = (
 ): readonly FittedParameter[] => {
   const look = lookIn(laws);
   const nodes = [1, 2, 4, 8].filter((n) => laws.some(({ series }) => series.startsWith(`real ${n}-node`)));
-  const parts = { ...ofDaemon(look, daemon), ...(nodes[0] === undefined ? {} : ofRuns(look, nodes[0], base)) };
+  const parts = {
+    ...ofDaemon(look, daemon),
+    ...(nodes[0] === undefined ? {} : ofRuns(look, nodes[0], base)),
+  };
   const fitted = Object.entries(parts).flatMap(([name, part]): FittedParameter[] =>
     part === undefined
       ? []

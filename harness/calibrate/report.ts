@@ -31,7 +31,9 @@ export const calibrationLines = (
   ...judged(calibration),
   '',
   'Parameters of the model that were measured',
-  ...(parameters.length === 0 ? ['  none: the folder has no series that tells them apart'] : fittedTable(parameters)),
+  ...(parameters.length === 0
+    ? ['  none: the folder has no series that tells them apart']
+    : fittedTable(parameters)),
   '',
   ...lastWords(calibration),
 ];
@@ -57,7 +59,13 @@ const judged = ({ predictions }: Calibration): readonly string[] => {
   }
   const row = (name: string, some: readonly Prediction[]): readonly string[] => {
     const errors = some.map(({ error }) => error);
-    return [name, String(errors.length), percent(mean(errors)), percent(median(errors)), percent(Math.max(...errors))];
+    return [
+      name,
+      String(errors.length),
+      percent(mean(errors)),
+      percent(median(errors)),
+      percent(Math.max(...errors)),
+    ];
   };
   return table(columns, [...[...kinds].map(([kind, some]) => row(kind, some)), row('all', predictions)]).map(
     (line) => `  ${line}`,

@@ -53,7 +53,9 @@ const calibrate = async (folder: string, { base, name, out, json }: Typed): Prom
   const { pathShown, saveText } = await import('../result/store.ts');
   const path = out ?? (json ? undefined : OUT);
   if (path !== undefined && !isHostFile(path)) {
-    throw new InputError(`--out: found "${path}"; a host profile ends in .json, so that --host knows it as a file`);
+    throw new InputError(
+      `--out: found "${path}"; a host profile ends in .json, so that --host knows it as a file`,
+    );
   }
   const { basename } = await import('node:path');
   const measurements = measurementsIn(folder);

@@ -28,11 +28,16 @@ import type { Fact } from './row.ts';
 export const closedForms = (): readonly Fact[] => [
   ...queues(),
   ...shared(),
-  fact('xl lock: the last of 64 creations', 'FIFO: 64 holds, one after the other', '64 at once, 0.25 s each', {
-    reference: 64 * 0.25,
-    model: lastOfLock(64, 0.25),
-    unit: 's',
-  }),
+  fact(
+    'xl lock: the last of 64 creations',
+    'FIFO: 64 holds, one after the other',
+    '64 at once, 0.25 s each',
+    {
+      reference: 64 * 0.25,
+      model: lastOfLock(64, 0.25),
+      unit: 's',
+    },
+  ),
   ...memory(),
 ];
 
@@ -162,12 +167,17 @@ const memory = (): readonly Fact[] => {
     return inSeconds(trial.served('destruction', [of]));
   };
   return [
-    fact('freeing and scrubbing 64 GiB in the hypercall', 'pages × cost + bytes / remote rate', 'xen-4.8, stock', {
-      // the memory is not on node 0, where dom0's processor is
-      reference: inSeconds(free + transferTime(size, machine.scrubRateRemote)),
-      model: phase('stock', 'free and scrub'),
-      unit: 's',
-    }),
+    fact(
+      'freeing and scrubbing 64 GiB in the hypercall',
+      'pages × cost + bytes / remote rate',
+      'xen-4.8, stock',
+      {
+        // the memory is not on node 0, where dom0's processor is
+        reference: inSeconds(free + transferTime(size, machine.scrubRateRemote)),
+        model: phase('stock', 'free and scrub'),
+        unit: 's',
+      },
+    ),
     fact('scrubbing 64 GiB on its own node', 'bytes / local rate', 'xen-4.8, local-scrub', {
       reference: inSeconds(transferTime(size, machine.scrubRateLocal)),
       model: phase('local-scrub', 'scrub'),
@@ -189,7 +199,8 @@ const memory = (): readonly Fact[] => {
 
 const nameTime = (guests: number): number => {
   const { toolstack, xenstored } = profileNamed('xen-4.8').values;
-  const { client, hardware, request, requestPerDomain, transactionCopy, transactionCopyPerDomain } = xenstored;
+  const { client, hardware, request, requestPerDomain, transactionCopy, transactionCopyPerDomain } =
+    xenstored;
   const requests = toolstack.makeRequests + toolstack.makeRequestsPerDomain * guests;
   const roundTrip = client + request + requestPerDomain * guests;
   return requests * roundTrip + hardware * (transactionCopy + transactionCopyPerDomain * guests);

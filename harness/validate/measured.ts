@@ -31,8 +31,16 @@ const factOf = (host: CalibratedHost, { series, at, value, unit, place }: Measur
     unit,
   };
   return law === undefined
-    ? { ...fact, model: null, reason: `${host.profile.name} has no law of this series; calibrate on one that it was measured in` }
-    : { ...fact, model: valueOf(law, at), reason: 'beyond the noise of that series, or of a form that the law does not have' };
+    ? {
+        ...fact,
+        model: null,
+        reason: `${host.profile.name} has no law of this series; calibrate on one that it was measured in`,
+      }
+    : {
+        ...fact,
+        model: valueOf(law, at),
+        reason: 'beyond the noise of that series, or of a form that the law does not have',
+      };
 };
 
 const NAMES: readonly (readonly [keyof Conditions, one: string, many: string])[] = [

@@ -26,7 +26,11 @@ export const publishedFacts = (): readonly Fact[] => [
     reason: 'the machine is not named; without ballooning the model takes 0.2 s',
   },
   {
-    ...published('xapi: create and shut down a unikernel', 'xen-host D 13', '512 of them, 12 processors, 2022'),
+    ...published(
+      'xapi: create and shut down a unikernel',
+      'xen-host D 13',
+      '512 of them, 12 processors, 2022',
+    ),
     reference: 1.9,
     unit: 's',
     model: null,
@@ -146,7 +150,11 @@ const destroyed = (): readonly Fact[] => {
       model: seconds('xen-4.8'),
     },
     {
-      ...published('destroy of 1 TB, scrubbed when idle', MEMORY_SOURCE, 'version 1 of the patches to version 3'),
+      ...published(
+        'destroy of 1 TB, scrubbed when idle',
+        MEMORY_SOURCE,
+        'version 1 of the patches to version 3',
+      ),
       reference: 50,
       range: [40, 63],
       unit: 's',
@@ -184,14 +192,16 @@ const bootScrub = (): readonly Fact[] =>
         reference: alone,
         unit: 's',
         model: inSeconds(scrub('stock').served('destruction', ['free and scrub']) - freeing),
-        reason: 'rates of that machine are not the ones of the profile: 2.8 GB/s where it has 2.1 over 8 nodes',
+        reason:
+          'rates of that machine are not the ones of the profile: 2.8 GB/s where it has 2.1 over 8 nodes',
       },
       {
         ...published(`boot scrub of ${name}, its own nodes`, source, 'bytes over the local rate, all nodes'),
         reference: together,
         unit: 's',
         model: inSeconds(scrub('local-scrub').servedFirst('destruction', 'scrub', 'node scrubbers')),
-        reason: 'Xen uses every core of a node at boot, the profile one: a node of that machine clears 5.7 GB/s',
+        reason:
+          'Xen uses every core of a node at boot, the profile one: a node of that machine clears 5.7 GB/s',
       },
     ];
   });

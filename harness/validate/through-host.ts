@@ -117,7 +117,9 @@ const hypercalls = (neighbours: number): number => {
   const trial = hostWith({ profile, neighbours });
   trial.create();
   const phases = ['memory check', 'createdomain', 'placement'];
-  return (trial.served('creation', phases, 'domctl lock') + trial.served('creation', phases, 'sysctl lock')) / TICK;
+  return (
+    (trial.served('creation', phases, 'domctl lock') + trial.served('creation', phases, 'sysctl lock')) / TICK
+  );
 };
 
 /** What a GiB adds to a creation and to a destruction, on the clock of instructions. */
@@ -167,7 +169,11 @@ const conflicts = (): readonly Fact[] => {
     reference: number,
     rest: Partial<Fact> & Pick<Fact, 'model'>,
   ): Fact => ({
-    ...measured(`attempts per creation: ${daemon}, ${creators} creators`, source, 'each creates at once again'),
+    ...measured(
+      `attempts per creation: ${daemon}, ${creators} creators`,
+      source,
+      'each creates at once again',
+    ),
     reference,
     unit: '1',
     ...rest,
@@ -185,7 +191,8 @@ const conflicts = (): readonly Fact[] => {
     fact('C 4.6', 'xen-host B.2', 8, 4.69, { model: attempts(old, 8, 'naive-boot'), ...assumed }),
     fact('C 4.21', 'xen-host B.2', 4, 1.78, {
       model: attempts(profileNamed('xen-4.21'), 4),
-      reason: 'the test read 50 nodes before it touched a shared one (φ = 3/8); libxl touches one first (B.2)',
+      reason:
+        'the test read 50 nodes before it touched a shared one (φ = 3/8); libxl touches one first (B.2)',
     }),
   ];
 };
@@ -232,4 +239,3 @@ const transactions = (): readonly Fact[] =>
       reason: 'costs grow in steps with the caches; the model has one slope per stored guest',
     };
   });
-
