@@ -7,10 +7,10 @@
  */
 import { z } from 'zod';
 import { guestNames } from '../../model/host/guest.ts';
-import { profileNamed } from '../../model/host/profile.ts';
 import { builtFrom, combinations, variantsNamed } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Bytes, Micros } from '../../model/kernel/units.ts';
+import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
 import { defaults, sloDefault, type FlagName } from './defaults.ts';
 import { duration, factor, oneOf, positiveDuration, size, whole, wordOr, type Reader } from './quantity.ts';
@@ -108,14 +108,17 @@ const variantNames: Reader<string[]> = (text) => {
   return [...known, ...[...names].filter((name) => !known.includes(name))];
 };
 
-/** A release, or a release and its xenstored. */
-const hostName: Reader<string> = (text) => profileNamed(text).name;
+/** A release, a release and its xenstored, or the file of a calibrated host. */
+const hostName: Reader<string> = (text) => {
+  const { name } = hostNamed(text);
+  return isHostFile(text) ? text : name;
+};
 
 /** What variants are not for this host, a line each. */
 const unfit = (host: string, variants: readonly string[]): string[] =>
   variants.flatMap((name) => {
     try {
-      builtFrom(profileNamed(host), variantsNamed(name)[0]!);
+      builtFrom(hostNamed(host), variantsNamed(name)[0]!);
       return [];
     } catch (fault) {
       if (fault instanceof InputError) return [fault.message];

@@ -4,7 +4,7 @@
  * What the trace and the flags leave open is sized here and said in `choices`. Left out: which variants and seeds are run.
  */
 import { guestNamed } from '../../model/host/guest.ts';
-import { adjusted, profileNamed, type Profile } from '../../model/host/profile.ts';
+import { adjusted, type Profile } from '../../model/host/profile.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import {
   bytes,
@@ -21,6 +21,7 @@ import { PER_SECOND } from '../../model/service/billing.ts';
 import { demandCurve, demandOf, type Service, type StepFunction } from '../../model/service/capacity.ts';
 import { aliveAsLoad, sweep } from '../../model/service/lifecycle.ts';
 import { meanRate, type LifecycleWorkload, type LoadWorkload, type Workload } from '../../model/workload.ts';
+import { hostNamed } from '../calibrate/host-file.ts';
 import { assumptions } from './assumptions.ts';
 import { sloFor, type Experiment } from './experiment.ts';
 
@@ -76,7 +77,7 @@ const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planne
   const guestsPerHost = neighbours + Math.max(places, Math.ceil(domains / hosts));
   const perHost = Math.max(2 * mib(peak.largest), memory / hosts);
   const need = perHost + neighbours * assumptions.neighbour.value.memory;
-  const profile = withRoom(profileNamed(experiment.host), bytes(need));
+  const profile = withRoom(hostNamed(experiment.host), bytes(need));
   const threshold = sloFor(experiment, 'lifecycle');
   return {
     workload: trace,
@@ -120,7 +121,7 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
   // Replicas that stop still hold their memory while others start.
   const replicas = Math.ceil((2 * maxReplicas) / hosts);
   const need = replicas * experiment.replica.memory + neighbours * assumptions.neighbour.value.memory;
-  const profile = withRoom(profileNamed(experiment.host), bytes(need));
+  const profile = withRoom(hostNamed(experiment.host), bytes(need));
   const guestsPerHost = neighbours + replicas;
   const plan = base(experiment, profile, trace.horizon, threshold);
   return {

@@ -35,6 +35,16 @@ const commands: readonly CommandEntry[] = [
     about: 'draw the evaluation, and hold the claims of the abstract against the model',
     load: () => import('./figures-command.ts'),
   },
+  {
+    name: 'validate',
+    about: 'the model against closed forms, measurements and published figures',
+    load: () => import('./validate-command.ts'),
+  },
+  {
+    name: 'calibrate',
+    about: 'measurements of a real host become a profile',
+    load: () => import('./calibrate-command.ts'),
+  },
   { name: 'bench', about: 'how fast the harness itself is', load: () => import('./bench-command.ts') },
 ];
 
@@ -54,7 +64,7 @@ const help = (): string =>
     'slow death of domains cost, and which fix buys how much of it back.',
     '',
     'Commands, each as npm run COMMAND -- … (and --help there says more):',
-    ...commands.map(({ name, about }) => `  ${name.padEnd(8)}${about}`),
+    ...commands.map(({ name, about }) => `  ${name.padEnd(11)}${about}`),
     '',
     'Exit status: 0 fine, 1 our bug, 2 your input, 3 a regression, 4 a law of the',
     'model broken, 130 interrupted. stdout holds the result; with npm run -s only it.',

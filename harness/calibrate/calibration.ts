@@ -1,0 +1,110 @@
+/**
+ * Calibration: a law for every series that was measured, fitted on the smaller hosts and judged on the larger ones.
+ *
+ * What a user asks of a calibrated profile is beyond what was measured: more guests, more memory, more clients. So each
+ * series is split by its conditions, the smaller ones are fitted, the larger ones predicted, and the error of that is what
+ * is said; the laws that go into the profile are then fitted to all. Left out: series of one point, which are taken as
+ * constants and predict nothing.
+ */
+import { mean, median } from 'simple-statistics';
+import { fitted, type Fitted } from './fit.ts';
+import { formOf, valueOf, type Conditions } from './laws.ts';
+import type { Measurement } from './measurements.ts';
+import type { Unit } from './tables.ts';
+
+export interface SeriesLaw extends Fitted {
+  readonly series: string;
+  readonly unit: Unit;
+  readonly points: number;
+  /** Of the conditions that were measured. */
+  readonly upTo: Conditions;
+}
+
+export interface Prediction {
+  readonly measurement: Measurement;
+  readonly model: number;
+  /** |model − measured| / measured */
+  readonly error: number;
+}
+
+export interface Calibration {
+  readonly laws: readonly SeriesLaw[];
+  /** What a fit on the smaller conditions says about the larger ones. */
+  readonly predictions: readonly Prediction[];
+  /** How many measurements that fit was given. */
+  readonly fittedOn: number;
+  /** Mean and median of the predictions' errors; null where there were too few conditions to split. */
+  readonly mape: number | null;
+  readonly medianError: number | null;
+}
+
+/** Fits every series. */
+export const calibrated = (measured: readonly Measurement[]): Calibration => {
+  const series = bySeries(measured);
+  const predictions: Prediction[] = [];
+  let fittedOn = 0;
+  for (const points of series.values()) {
+    const parts = split(points);
+    if (parts === undefined) continue;
+    const law = fitted(points[0]!.form, parts.smaller);
+    fittedOn += parts.smaller.length;
+    for (const measurement of parts.larger) {
+      const model = valueOf(law, measurement.at);
+      predictions.push({ measurement, model, error: Math.abs(model / measurement.value - 1) });
+    }
+  }
+  const errors = predictions.map(({ error }) => error);
+  return {
+    laws: [...series].map(([name, points]) => ({
+      series: name,
+      unit: points[0]!.unit,
+      points: points.length,
+      upTo: largestOf(points),
+      ...fitted(points[0]!.form, points),
+    })),
+    predictions,
+    fittedOn,
+    mape: errors.length === 0 ? null : mean(errors),
+    medianError: errors.length === 0 ? null : median(errors),
+  };
+};
+
+const bySeries = (measured: readonly Measurement[]): Map<string, Measurement[]> => {
+  const series = new Map<string, Measurement[]>();
+  for (const one of measured) series.set(one.series, [...(series.get(one.series) ?? []), one]);
+  return series;
+};
+
+/**
+ * The third of the conditions that lies furthest out is predicted, the rest is fitted; undefined where the rest could not
+ * tell the law's terms apart.
+ */
+const split = (
+  points: readonly Measurement[],
+): { readonly smaller: readonly Measurement[]; readonly larger: readonly Measurement[] } | undefined => {
+  const ordered = points.toSorted((a, b) => extentOf(a, points) - extentOf(b, points));
+  const smaller = ordered.slice(0, Math.max(2, Math.ceil((ordered.length * 2) / 3)));
+  const larger = ordered.slice(smaller.length);
+  const { terms } = formOf(points[0]!.form);
+  // a term that only the larger conditions show cannot be predicted from the smaller ones
+  const shows = (some: readonly Measurement[]): readonly boolean[] =>
+    terms.map((term) => some.some(({ at }) => term.of(at) !== 0));
+  const known = shows(smaller);
+  const told = larger.filter(({ at }) => terms.every((term, i) => known[i]! || term.of(at) === 0));
+  return told.length === 0 ? undefined : { smaller, larger: told };
+};
+
+const KEYS = ['guests', 'watches', 'clients', 'mib', 'vcpus', 'vifs', 'kernel'] as const;
+
+const largestOf = (points: readonly Measurement[]): Conditions =>
+  Object.fromEntries(
+    KEYS.map((key) => [key, Math.max(...points.map(({ at }) => at[key] ?? 0))] as const).filter(
+      ([, most]) => most > 0,
+    ),
+  );
+
+/** How far out a measurement lies among those of its series: its conditions as shares of their largest. */
+const extentOf = ({ at }: Measurement, points: readonly Measurement[]): number => {
+  const most = largestOf(points);
+  return KEYS.reduce((sum, key) => sum + (most[key] === undefined ? 0 : (at[key] ?? 0) / most[key]), 0);
+};
