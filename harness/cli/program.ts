@@ -32,7 +32,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'figures',
-    about: 'draw the evaluation, and hold the claims of the abstract against the model',
+    about: 'draw the evaluation, and hold the published claims against it',
     load: () => import('./figures-command.ts'),
   },
   { name: 'bench', about: 'how fast the harness itself is', load: () => import('./bench-command.ts') },
