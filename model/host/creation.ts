@@ -9,8 +9,8 @@ import { transferTime, type Bytes, type Micros } from '../kernel/units.ts';
 import { attach, attachAhead, stored, transaction } from './attach.ts';
 import { locksOf } from './design.ts';
 import { domainOf, GUEST, INTRODUCED, SHELL } from './domain.ts';
-import { combinationsTried } from './numa.ts';
 import { guarded, type Parts } from './parts.ts';
+import { placeAndPopulate, plan, take } from './placement.ts';
 import { mark, step, type Path, type Step } from './step.ts';
 
 export const creationPath = (parts: Parts): Path =>
@@ -141,58 +141,6 @@ const naming = (parts: Parts): readonly Step[] => {
   return stored(parts, [transaction(parts, 'make', 'make', requests, deeds)]);
 };
 
-/**
- * NUMA placement reads what every domain has; memory is taken much later, so a careful design has both under one mutex,
- * and where nothing keeps two creations apart the nodes may be taken by then (xen-host A.5). The pages go one by one while
- * the domain is populated; here all at its end, since the image, which is loaded before that in Xen, comes after it here.
- */
-const placeAndPopulate = (parts: Parts): readonly Step[] => {
-  const { design, domains, dom0, hypervisor, known, values } = parts;
-  const { machine } = values;
-  const perDomain = (job: number): number => 2 * domains.vcpus[domainOf(job)]! + 2;
-  const domctls = (job: number): number => known.inXen * (perDomain(job) - 1) + 2 * machine.dom0Vcpus + 2;
-  const racing = locksOf(design) === 'none';
-  const search = (job: number): boolean => {
-    const nodes = plan(parts, job);
-    take(parts, job);
-    return dom0.run(
-      job,
-      (combinationsTried(machine.numaNodes, nodes) * values.hypervisor.placementStep) as Micros,
-    );
-  };
-  // the free memory is read first, and every domain's vCPUs after it
-  const read = mark('placement', (job) => void plan(parts, job));
-  const looks = [
-    step('placement', 'sysctl lock', (job) => hypervisor.sysctl(job, known.inXen + 4)),
-    step('placement', 'domctl lock', (job) => hypervisor.domctl(job, domctls(job))),
-  ];
-  return [
-    ...(racing ? [read] : []),
-    ...guarded(parts, 'placement', 'placement', [
-      ...(design.toolstack === 'lean' ? [] : looks),
-      ...(racing ? [] : [step('placement', 'dom0 CPU', search)]),
-    ]),
-    step('populate', 'heap lock', (job) => hypervisor.populate(job)),
-    ...(racing ? [mark('populate', (job) => take(parts, job))] : []),
-    ...(design.scrub === 'idle CPUs'
-      ? [step('populate', 'scrub on allocation', (job) => hypervisor.scrubTaken(job))]
-      : []),
-  ];
-};
-
-const plan = ({ domains, memory }: Parts, job: number): number => {
-  const domain = domainOf(job);
-  return memory.plan(domain, domains.memory[domain]! as Bytes);
-};
-
-const take = ({ domains, known, memory }: Parts, job: number): void => {
-  const domain = domainOf(job);
-  const missing = memory.take(domain, domains.memory[domain]! as Bytes);
-  if (missing === 0) return;
-  known.overcommitted += 1;
-  known.misplaced += missing;
-};
-
 const kernelLoad = ({ guest, values }: Parts): Micros =>
   guest.bigKernel ? values.toolstack.kernelLoad : values.toolstack.kernelLoadUnikernel;
 
@@ -243,7 +191,16 @@ export const guestPath = (parts: Parts): Path => {
   ];
 };
 
-/** xenconsoled enumerates the domains whenever one is introduced (xen-host C.3). */
-export const introducedPath = ({ hypervisor, known }: Parts): Path => [
-  step('xenconsoled', 'domctl lock', (job) => hypervisor.domctl(job, known.inXen + 1)),
-];
+/** xenconsoled enumerates the domains whenever one is introduced (xen-host C.3), and looks after its console. */
+export const introducedPath = (parts: Parts): Path => {
+  const { hypervisor, known, values, xenstored } = parts;
+  const requests = values.toolstack.consoledRequests;
+  return [
+    step('xenconsoled', 'domctl lock', (job) => hypervisor.domctl(job, known.inXen + 1)),
+    ...(requests > 0
+      ? stored(parts, [
+          step('xenconsoled', 'xenstored', (job) => xenstored.ask(job, requests, 2, { changes: 2 })),
+        ])
+      : []),
+  ];
+};

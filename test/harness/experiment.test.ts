@@ -247,3 +247,27 @@ test('all mistakes are told together, a line each', (t) => {
     /^--to: found "3h", not after --from "4h"/u,
   );
 });
+
+test('a host is a release, perhaps with another xenstored; its other variants stand after the three fixes', (t) => {
+  const read = experimentOf({ trace: 'a', host: 'xen-4.8+oxenstored', fixes: 'noxs,all,idle-scrub' });
+  t.is(read.host, 'xen-4.8+oxenstored');
+  t.deepEqual(read.variants, ['stock', 'all', 'noxs', 'idle-scrub']);
+  t.is(read.again, 'npm run replay -- a --fixes noxs,all,idle-scrub --host xen-4.8+oxenstored');
+});
+
+test('variants that a host has already, or that contradict themselves, are refused in one go', (t) => {
+  const fault = t.throws(
+    () =>
+      experimentOf({
+        trace: 'a',
+        host: 'xen-4.17',
+        fixes: 'idle-scrub,local-scrub+idle-scrub+noxs,noxs+parallel-boot,noxs',
+      }),
+    { instanceOf: InputError },
+  );
+  t.is(fault?.message.split('\n').length, 3);
+  t.regex(
+    fault?.message ?? '',
+    /"idle-scrub", which xen-4\.17 has already .*\n.*\n.*parallel-boot has locking/,
+  );
+});

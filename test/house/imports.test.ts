@@ -82,6 +82,7 @@ test('a host has one door: outside the host, only the toolstack is asked to crea
     'assembly',
     'attach',
     'pool',
+    'placement',
   ]);
   for (const path of sources.filter((one) => !one.startsWith('model/host/'))) {
     for (const target of importsOf(path)) {

@@ -75,6 +75,8 @@ testProp(
       t.true(age >= seconds(delay) && age < seconds(delay) + seconds(tick));
       t.true(Math.abs(shown - meanBetween(load, end - seconds(tick), end)) < 1e-6);
     }
+    // a load shorter than a tick is never looked at
+    t.pass();
   },
   { numRuns: 60 },
 );

@@ -101,6 +101,12 @@ export const hypervisor = {
     unit: 'µs',
     source: assumed('vcpus, grant table, arch state (xen-host F.4 D5)'),
   },
+  placementLooks: {
+    value: count(1),
+    range: [count(1), count(2)],
+    unit: 'count',
+    source: xenSource('4.6 libxl_numa.c:nr_vcpus_on_nodes: once over all domains and their vCPUs'),
+  },
   placementStep: {
     value: micros(0.1),
     range: [micros(0.05), micros(0.5)],

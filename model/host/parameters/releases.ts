@@ -92,6 +92,8 @@ const since416: Partial<Like<typeof toolstack>> = {
   makeCreations: counted(24, 20, 26, '4.16 nodes that they create: 19 directories and 5 written ones'),
 };
 
+const EMULATED = 'Xen 4.17.7 under QEMU, its xl and daemons traced';
+
 /** The modern column of xen-host F.3. */
 export const xen417: ReleaseRecords = {
   machine: {
@@ -111,6 +113,18 @@ export const xen417: ReleaseRecords = {
   },
   toolstack: {
     ...since416,
+    placementRequestsPerDomain: {
+      value: count(1),
+      range: [count(0), count(1)],
+      unit: 'count',
+      source: measuredOn(EMULATED, 'requests of a create: 171 + 2N with two NUMA nodes, 169 + N with one'),
+    },
+    consoledRequests: {
+      value: count(36),
+      range: [count(30), count(40)],
+      unit: 'count',
+      source: measuredOn(EMULATED, 'requests of xenconsoled during one create'),
+    },
     parse: modern(millis(5), millis(2), millis(15), 'process start, xl.conf and the domain configuration'),
     kernelLoad: modern(millis(60), millis(25), millis(150), 'a Linux bzImage read and decompressed'),
     kernelLoadUnikernel: modern(millis(3), millis(1), millis(8), 'an image of a few MiB'),
@@ -137,6 +151,15 @@ export const xen417: ReleaseRecords = {
     domctl: modern(micros(1.5), micros(0.7), micros(3), 'one short domctl or sysctl'),
     createDomain: modern(micros(300), micros(100), micros(1000), 'XEN_DOMCTL_createdomain'),
     extentOther: modern(micros(4), micros(2), micros(8), 'one 2 MiB extent; 3 ms per GiB with the hold'),
+    placementLooks: {
+      value: count(2),
+      range: [count(1), count(2)],
+      unit: 'count',
+      source: measuredOn(
+        EMULATED,
+        'privcmd calls of a create: 105 + 8N with two NUMA nodes and one vCPU each',
+      ),
+    },
     pageFree: {
       value: micros(0.15),
       range: [micros(0.1), micros(0.24)],

@@ -70,6 +70,20 @@ export const toolstack = {
     unit: 'count',
     source: xenSource('4.8 libxl__build_post: 7 + V local and 5 vm entries, written'),
   },
+  placementRequestsPerDomain: {
+    value: count(0),
+    range: [count(0), count(1)],
+    unit: 'count',
+    source: xenSource('4.6 libxl_numa.c: placement asks the hypervisor only (xen-host A.5)'),
+  },
+  consoledRequests: {
+    value: count(0),
+    range: [count(0), count(36)],
+    unit: 'count',
+    source: assumed(
+      'what xenconsoled asks for a new domain; measured on 4.17 only, left out where it was not',
+    ),
+  },
   kernelLoad: {
     value: millis(100),
     range: [millis(40), millis(250)],
