@@ -50,7 +50,7 @@ const calibrate = async (folder: string, { base, name, out, json }: Typed): Prom
   const { isHostFile } = await import('../calibrate/host-file.ts');
   const { measurementsIn } = await import('../calibrate/measurements.ts');
   const { profileFrom } = await import('../calibrate/profile.ts');
-  const { pathShown, saveText } = await import('../result/store.ts');
+  const { pathShown, writeWhole } = await import('../result/store.ts');
   const path = out ?? (json ? undefined : OUT);
   if (path !== undefined && !isHostFile(path)) {
     throw new InputError(
@@ -61,7 +61,7 @@ const calibrate = async (folder: string, { base, name, out, json }: Typed): Prom
   const measurements = measurementsIn(folder);
   const made = profileFrom(measurements.measured, name ?? basename(path ?? OUT, '.json'), base);
   const text = `${JSON.stringify(made.file, null, 2)}\n`;
-  if (path !== undefined) await saveText(path, text);
+  if (path !== undefined) await writeWhole(path, text);
   if (json) {
     process.stdout.write(text);
     return;

@@ -31,6 +31,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./explain-command.ts'),
   },
   {
+    name: 'figures',
+    about: 'draw the evaluation, and hold the claims of the abstract against the model',
+    load: () => import('./figures-command.ts'),
+  },
+  {
     name: 'validate',
     about: 'the model against closed forms, measurements and published figures',
     load: () => import('./validate-command.ts'),

@@ -41,7 +41,7 @@ export const fileNameOf = (document: ResultDocument): string =>
  *
  * @throws {InputError} when the folder cannot be made or written to
  */
-export const saveText = async (path: string, text: string): Promise<void> => {
+export const writeWhole = async (path: string, text: string): Promise<void> => {
   const folder = join(path, '..');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
@@ -69,7 +69,7 @@ export const saveText = async (path: string, text: string): Promise<void> => {
  */
 export const saveResult = async (document: ResultDocument, folder: string): Promise<string> => {
   const path = join(folder, fileNameOf(document));
-  await saveText(path, serialised(document));
+  await writeWhole(path, serialised(document));
   return path;
 };
 

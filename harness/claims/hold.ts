@@ -1,0 +1,79 @@
+/**
+ * Holds the claims against the model: once with the default parameters, then over draws from the believed ranges.
+ *
+ * All parameters are drawn at once (Latin hypercube) and independently; the seed of a draw is its number, so stock and
+ * fixes meet the same chance. Left out: which parameter made the difference, which sensitivity shows.
+ */
+import { fileURLToPath } from 'node:url';
+import { guestNamed } from '../../model/host/guest.ts';
+import type { Profile } from '../../model/host/profile.ts';
+import { latinHypercube, type Believed } from '../experiments/draws.ts';
+import { smallGuest } from '../experiments/scenarios.ts';
+import { traceBench, type OnTrace } from '../experiments/trace-outcome.ts';
+import { percentile } from '../measure/quantiles.ts';
+import { claims } from './abstract.ts';
+import { holdsAt, verdictOf, type DrawnHost, type Held } from './claim.ts';
+
+/** From `dist/harness/claims/` to the package. */
+const sample = (name: string): string =>
+  fileURLToPath(new URL(`../../../traces/samples/${name}.csv`, import.meta.url));
+
+/** Of the order of the draws. */
+const SEED = 1;
+
+export interface HoldOptions {
+  readonly profile: Profile;
+  readonly draws: number;
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** @returns one row per measure, in the order of the abstract */
+export const holdClaims = async ({ profile, draws, progress }: HoldOptions): Promise<readonly Held[]> => {
+  const small: Believed = { profile, guest: smallGuest };
+  const debian: Believed = { profile, guest: guestNamed('pv-debian') };
+  const benches = {
+    burst: await traceBench(sample('burst'), profile.name),
+    flashCrowd: await traceBench(sample('flash-crowd'), profile.name),
+  };
+  // the same seed: either guest meets the same hosts
+  const drawnSmall = latinHypercube(small, draws, SEED);
+  const drawnDebian = latinHypercube(debian, draws, SEED);
+  const atDefault = measured(await hostOf(small, debian, 1, benches));
+  const over: (readonly number[])[] = [];
+  for (let draw = 0; draw < draws; draw += 1) {
+    over.push(measured(await hostOf(drawnSmall[draw]!, drawnDebian[draw]!, draw + 1, benches)));
+    progress(draw + 1, draws);
+  }
+  return measures.map(({ claim, measure }, index): Held => {
+    const values = over.map((one) => one[index]!);
+    const sorted = values.toSorted((a, b) => a - b);
+    const share = values.filter((value) => holdsAt(measure, value)).length / values.length;
+    return {
+      claim,
+      measure,
+      atDefault: atDefault[index]!,
+      low: percentile(sorted, 5)!,
+      middle: percentile(sorted, 50)!,
+      high: percentile(sorted, 95)!,
+      draws,
+      share,
+      verdict: verdictOf(share),
+    };
+  });
+};
+
+const measures = claims.flatMap((claim) => claim.measures.map((measure) => ({ claim, measure })));
+
+const measured = (host: DrawnHost): readonly number[] => measures.map(({ measure }) => measure.of(host));
+
+const hostOf = async (
+  small: Believed,
+  debian: Believed,
+  seed: number,
+  benches: { readonly burst: OnTrace; readonly flashCrowd: OnTrace },
+): Promise<DrawnHost> => ({
+  small,
+  debian,
+  seed,
+  traces: { burst: await benches.burst(debian, seed), flashCrowd: await benches.flashCrowd(debian, seed) },
+});

@@ -1,0 +1,95 @@
+/**
+ * One host on the bench: domains that run on it, some that are created and some that are destroyed, all at one moment.
+ *
+ * What an operator would do by hand with a row of `xl create` and `xl destroy`, and a stopwatch. Left out: fleets, traces
+ * and policies, which a replay has.
+ */
+import type { Guest } from '../../model/host/guest.ts';
+import { registerOf } from '../../model/host/journal.ts';
+import type { Profile } from '../../model/host/profile.ts';
+import { hostOf, type Host } from '../../model/host/toolstack.ts';
+import type { Variant } from '../../model/host/variants.ts';
+import { simulationOf } from '../../model/kernel/simulation.ts';
+import { streamsOf } from '../../model/kernel/streams.ts';
+import { inSeconds, type Bytes } from '../../model/kernel/units.ts';
+import type { TaskRows } from '../../model/recording.ts';
+
+/** Domains of one size; 1 vCPU each, so that nothing but their number and size counts. */
+export interface Batch {
+  readonly count: number;
+  readonly memory: Bytes;
+}
+
+export interface Bench {
+  readonly profile: Profile;
+  readonly variant: Variant;
+  readonly guest: Guest;
+  readonly seed: number;
+  /** Run from before the start to the end. */
+  readonly neighbours: Batch;
+  /** Asked for at the start. */
+  readonly created: Batch;
+  /** Run before the start, and are destroyed at the start. */
+  readonly destroyed: Batch;
+}
+
+export interface Outcome {
+  /** From the request to the guest that serves, s, in the order of the requests. */
+  readonly setups: readonly number[];
+  /** From the request to the toolstack's return, s, in the order of the requests. */
+  readonly destroys: readonly number[];
+  /** What each step of each creation waited and was served. */
+  readonly creations: TaskRows;
+  /** Attempts of xenstore transactions for each that was committed; 1 where none met a conflict. */
+  readonly attempts: number;
+  /** Processor time of dom0, s. */
+  readonly dom0: number;
+}
+
+/** Owners by role: what is created counts from 0, what is destroyed from here on, neighbours from twice that. */
+const ROLE = 1_000_000;
+
+/** @throws {ConservationError} when the neighbours and those to be destroyed do not fit, or a law breaks */
+export const outcomeOf = (bench: Bench): Outcome => {
+  const { profile, variant, guest, seed, neighbours, created, destroyed } = bench;
+  const simulation = simulationOf();
+  const setups: number[] = [];
+  const destroys: number[] = [];
+  const creations = registerOf((owner) => owner);
+  const host = hostOf(simulation, {
+    index: 0,
+    profile,
+    variant,
+    guest,
+    seed,
+    streams: streamsOf(seed),
+    listener: {
+      ready: (owner) => (setups[owner] = inSeconds(simulation.now)),
+      cleaned: () => undefined,
+      returned: (owner) => (destroys[owner - ROLE] = inSeconds(simulation.now)),
+    },
+    creations,
+    destructions: undefined,
+  });
+  for (const request of requests(2 * ROLE, neighbours)) host.found(request);
+  const doomed = requests(ROLE, destroyed).map((request) => host.found(request));
+  for (const domain of doomed) host.destroy(domain);
+  for (const request of requests(0, created)) host.create(request);
+  simulation.run();
+  host.check();
+  const { attempts, commits } = host.transactions();
+  return {
+    setups,
+    destroys,
+    creations: creations.rows(),
+    attempts: commits === 0 ? 1 : attempts / commits,
+    dom0: inSeconds(host.dom0Used()),
+  };
+};
+
+type Request = Parameters<Host['found']>[0];
+
+const requests = (role: number, { count, memory }: Batch): readonly Request[] =>
+  Array.from({ length: count }, (_, i) => ({ owner: role + i, ordinal: role + i, vcpus: 1, memory }));
+
+export const NOBODY: Batch = { count: 0, memory: 0 as Bytes };

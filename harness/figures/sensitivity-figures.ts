@@ -1,0 +1,153 @@
+/**
+ * Sensitivity: each parameter at both ends of its believed range, all others at their values.
+ *
+ * What is looked at is stated beside each figure. Left out: two parameters at once; the claims draw all of them.
+ */
+import type { Variant } from '../../model/host/variants.ts';
+import { believedWith, uncertain, valueAt, type Believed } from '../experiments/draws.ts';
+import { loaded, setupsAtOnce, smallGuest, type Situation } from '../experiments/scenarios.ts';
+import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
+import { compared, meanOf, rounded, type Family, type Figure, type Row, type Setting } from './figure.ts';
+
+const AT_ONCE = 16;
+const RUNNING = 200;
+/** Parameters shown; the data has all of them. */
+const SHOWN = 15;
+
+const stock = compared[0]!;
+const all = compared.at(-1)!;
+
+interface Subject {
+  readonly name: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly said: string;
+  /** @returns the stated outcome on such a host */
+  readonly of: (believed: Believed, seeds: readonly number[]) => number;
+}
+
+const over = (
+  situation: Situation,
+  variant: Variant,
+  seeds: readonly number[],
+  of: (outcome: Outcome) => number,
+): number => meanOf(seeds.map((seed) => of(outcomeOf({ ...situation, variant, seed }))));
+
+const meanSetup = ({ setups }: Outcome): number => meanOf(setups);
+const lastDone = ({ setups, destroys }: Outcome): number => Math.max(...setups, ...destroys);
+
+const subjects: readonly Subject[] = [
+  {
+    name: 'sensitivity-setup',
+    title: 'What the set-up time of stock Xen leans on',
+    unit: 'mean set-up time [s]',
+    said: `Stock, ${AT_ONCE} creations at once beside ${RUNNING} domains.`,
+    of: ({ profile, guest }, seeds) =>
+      over(setupsAtOnce({ profile, guest, running: RUNNING, atOnce: AT_ONCE }), stock, seeds, meanSetup),
+  },
+  {
+    name: 'sensitivity-speedup',
+    title: 'What the speed-up of all three fixes leans on',
+    unit: 'speed-up of the whole by all fixes [×]',
+    said:
+      `Stock over all fixes, time until ${AT_ONCE} creations and ${AT_ONCE} destructions at once are all done, ` +
+      `${RUNNING} domains running, memory to spare.`,
+    of: ({ profile, guest }, seeds) => {
+      const situation = loaded({ profile, guest, running: RUNNING, atOnce: AT_ONCE }, 'spare');
+      return over(situation, stock, seeds, lastDone) / over(situation, all, seeds, lastDone);
+    },
+  },
+];
+
+const tornado = (setting: Setting, subject: Subject): Figure => {
+  const base: Believed = { profile: setting.profile, guest: smallGuest };
+  const seeds = setting.seeds.slice(0, 3);
+  const chosen = setting.quick ? uncertain(base).slice(0, 6) : uncertain(base);
+  const middle = subject.of(base, seeds);
+  const swings = chosen.map((row, index) => {
+    const at = (share: number): number =>
+      subject.of(believedWith(base, new Map([[row.name, valueAt(row, share)]])), seeds);
+    const low = at(0);
+    const high = at(1);
+    setting.progress(index + 1, chosen.length);
+    return { row, low, high, swing: Math.max(low, high, middle) - Math.min(low, high, middle) };
+  });
+  // equal swings stand in the order of the parameters
+  const sorted = swings.toSorted((a, b) => b.swing - a.swing);
+  const rows = sorted.flatMap(({ row, low, high, swing }, rank): readonly Row[] => {
+    const common = {
+      parameter: row.name,
+      source: row.parameter.source.kind,
+      rank: rank + 1,
+      swing: rounded(swing),
+      outcome_default: rounded(middle),
+    };
+    return [
+      { ...common, end: 'low end', value: valueAt(row, 0), unit: row.parameter.unit, outcome: rounded(low) },
+      {
+        ...common,
+        end: 'high end',
+        value: valueAt(row, 1),
+        unit: row.parameter.unit,
+        outcome: rounded(high),
+      },
+    ];
+  });
+  return {
+    name: subject.name,
+    title: subject.title,
+    caption:
+      `${subject.said} Each parameter alone at the low and at the high end of the range we would believe; the line is ` +
+      `the default (${setting.profile.name}, ${middle.toPrecision(3)}). The ${Math.min(SHOWN, chosen.length)} of ` +
+      `${chosen.length} with the largest effect; * marks the assumed ones. Mean of ${seeds.length} seeds.`,
+    rows,
+    spec: tornadoSpec(subject, rounded(middle)),
+  };
+};
+
+const tornadoSpec = (subject: Subject, middle: number): Readonly<Record<string, unknown>> => ({
+  width: 470,
+  height: { step: 22 },
+  transform: [
+    { filter: `datum.rank <= ${SHOWN}` },
+    { calculate: "datum.parameter + (datum.source === 'assumed' ? ' *' : '')", as: 'label' },
+  ],
+  encoding: {
+    y: {
+      field: 'label',
+      type: 'nominal',
+      sort: { field: 'rank', op: 'min' },
+      axis: { title: null, labelLimit: 340 },
+    },
+  },
+  layer: [
+    {
+      mark: { type: 'bar', height: 13, stroke: '#333333', strokeWidth: 0.6 },
+      encoding: {
+        x: {
+          field: 'outcome',
+          type: 'quantitative',
+          scale: { zero: false, nice: true },
+          axis: { title: subject.unit },
+        },
+        x2: { field: 'outcome_default' },
+        color: {
+          field: 'end',
+          type: 'nominal',
+          sort: ['low end', 'high end'],
+          scale: { domain: ['low end', 'high end'], range: ['#56B4E9', '#D55E00'] },
+          title: 'parameter at its',
+        },
+      },
+    },
+    {
+      mark: { type: 'rule', strokeWidth: 1.5, color: '#000000' },
+      encoding: { x: { datum: middle, type: 'quantitative' }, y: null },
+    },
+  ],
+});
+
+export const sensitivityFigures: readonly Family[] = subjects.map((subject) => ({
+  name: subject.name,
+  draw: (setting) => tornado(setting, subject),
+}));

@@ -1,0 +1,178 @@
+/**
+ * SLA violations and indirect cost on traces: the shipped samples, and real ones where they lie beside the repository.
+ *
+ * Each is the campaign that `replay` runs. Left out: policies other than the default, which `replay --policy` has.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { experimentOf } from '../campaign/experiment.ts';
+import { runCampaign } from '../campaign/campaign.ts';
+import type { ResultDocument } from '../result/document.ts';
+import { compared, rounded, type Family, type Figure, type Row, type Setting } from './figure.ts';
+import { lookOfVariant, variantColour, variantShape } from './style.ts';
+
+/** From `dist/harness/figures/` to the package. */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const shared = process.env['XENREPLAY_SHARED'] ?? join(root, '../shared');
+
+interface TraceEntry {
+  readonly path: string;
+  readonly label: string;
+  readonly flags?: Readonly<Record<string, string>>;
+}
+
+const samples: readonly TraceEntry[] = [
+  { path: join(root, 'traces/samples/burst.csv'), label: 'burst (synthetic domains)' },
+  { path: join(root, 'traces/samples/flash-crowd.csv'), label: 'flash-crowd (synthetic load)' },
+];
+
+const realOnes: readonly TraceEntry[] = [
+  {
+    path: join(shared, 'traces/azure-v1-vmtable/vmtable.csv'),
+    label: 'Azure 2017 vmtable',
+  },
+  {
+    path: join(shared, 'traces/alibaba-dlrm-2025/disaggregated_DLRM_trace.csv.gz'),
+    label: 'Alibaba DLRM 2025, 12 h',
+    flags: { to: '12h' },
+  },
+  {
+    path: join(shared, 'traces/nab/realTweets/Twitter_volume_AAPL.csv.gz'),
+    label: 'Twitter AAPL (NAB), 1 d',
+    flags: { to: '1d' },
+  },
+];
+
+const measures = {
+  sla_violation_request_fraction: { label: 'SLA violations [%]', factor: 100 },
+  indirect_cost_vm_hours: { label: 'indirect cost [VM·h]', factor: 1 },
+} as const;
+type Key = keyof typeof measures;
+
+const documentOf = (entry: TraceEntry, setting: Setting): Promise<ResultDocument> =>
+  runCampaign(
+    experimentOf({
+      ...entry.flags,
+      trace: entry.path,
+      fixes: compared.map(({ name }) => name).join(','),
+      host: setting.profile.name,
+      seed: String(setting.seeds[0]!),
+      seeds: String(setting.seeds.length),
+    }),
+    { workers: 'auto', progress: () => undefined },
+  );
+
+/** Value and interval of one metric of one variant; a single seed has no interval. */
+const rowOf = (document: ResultDocument, label: string, variant: string, key: Key): Row => {
+  const metric = document.variants.find(({ name }) => name === variant)?.metrics[key];
+  const value = metric?.value ?? null;
+  const interval = metric?.interval;
+  const scaled = (number: number | null | undefined): number | null =>
+    number === null || number === undefined ? null : rounded(number * measures[key].factor);
+  return {
+    trace: label,
+    measure: measures[key].label,
+    variant,
+    value: scaled(value),
+    low95: scaled(interval?.low ?? value),
+    high95: scaled(interval?.high ?? value),
+  };
+};
+
+const drawn = async (
+  setting: Setting,
+  name: string,
+  title: string,
+  entries: readonly TraceEntry[],
+): Promise<Figure> => {
+  const rows: Row[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const document = await documentOf(entry, setting);
+    for (const key of Object.keys(measures) as Key[]) {
+      for (const { name: variant } of compared) rows.push(rowOf(document, entry.label, variant, key));
+    }
+    setting.progress(index + 1, entries.length);
+  }
+  const seeds = setting.seeds.length;
+  return {
+    name,
+    title,
+    caption:
+      `Domains are replayed as they were created and destroyed (SLA: set up within 10 s); a load is served by replicas ` +
+      `that the Kubernetes HPA starts and stops (SLA: response within 0.5 s). Indirect cost: hours of starting and ` +
+      `stopping domains, and of missing replicas, that a host without latency does not have. Guest: Debian, boots in 3 s. ` +
+      `Host ${setting.profile.name}; ${seeds > 1 ? `mean of ${seeds} seeds with 95 % intervals.` : 'one seed.'}`,
+    rows,
+    spec: specOf(entries.map(({ label }) => label)),
+  };
+};
+
+/** A dot for each variant, since a bar would need a zero that none of them is near. */
+const specOf = (labels: readonly string[]): Readonly<Record<string, unknown>> => {
+  const variant = { field: 'variant', type: 'nominal', sort: compared.map(({ name }) => name) };
+  const encoding = { y: { ...variant, axis: { title: null } }, color: { ...variantColour, legend: null } };
+  const value = {
+    field: 'value',
+    type: 'quantitative',
+    scale: { zero: true },
+    axis: { title: null, format: '~g' },
+  };
+  return {
+    facet: {
+      row: {
+        field: 'trace',
+        type: 'nominal',
+        sort: labels,
+        title: null,
+        header: { labelAngle: 0, labelAlign: 'left', labelLimit: 340 },
+      },
+      column: {
+        field: 'measure',
+        type: 'nominal',
+        sort: Object.values(measures).map(({ label }) => label),
+        title: null,
+      },
+    },
+    resolve: { scale: { x: 'independent' } },
+    spec: {
+      width: 280,
+      height: 110,
+      transform: [lookOfVariant],
+      layer: [
+        {
+          mark: { type: 'rule', strokeWidth: 2 },
+          encoding: { ...encoding, x: { ...value, field: 'low95' }, x2: { field: 'high95' } },
+        },
+        {
+          mark: { type: 'point', filled: false, strokeWidth: 2, size: 70, fill: 'white' },
+          encoding: { ...encoding, x: value, shape: { ...variantShape, legend: null } },
+        },
+      ],
+    },
+  };
+};
+
+const onSamples: Family = {
+  name: 'traces',
+  draw: (setting) =>
+    drawn(setting, 'traces', 'SLA violations and indirect cost on the sample traces', samples),
+};
+
+const onRealOnes: Family = {
+  name: 'traces-real',
+  draw: (setting) => {
+    const there = realOnes.filter(({ path }) => existsSync(path));
+    if (there.length === 0) {
+      return Promise.resolve(undefined);
+    }
+    return drawn(
+      setting,
+      'traces-real',
+      'SLA violations and indirect cost on real traces',
+      setting.quick ? there.slice(-1) : there,
+    );
+  },
+};
+
+export const traceFigures: readonly Family[] = [onSamples, onRealOnes];
