@@ -24,8 +24,14 @@ export interface Measurements {
   readonly measured: readonly Measurement[];
   /** Concurrent creations that took the xl lock, one list per file. */
   readonly locks: readonly LockRun[];
-  /** Tables that no law is for, and why. */
-  readonly unused: readonly { readonly file: string; readonly because: string }[];
+  /** Tables that no law is for, and why; with their durations where they have some. */
+  readonly unused: readonly UnusedTable[];
+}
+
+export interface UnusedTable {
+  readonly file: string;
+  readonly because: string;
+  readonly rows: readonly { readonly line: number; readonly clients: number; readonly wallMicros: number }[];
 }
 
 /**
@@ -35,7 +41,7 @@ export interface Measurements {
 export const measurementsIn = (folder: string): Measurements => {
   const groups = new Map<string, { readonly place: string; readonly readings: Reading[] }>();
   const locks: LockRun[] = [];
-  const unused: { file: string; because: string }[] = [];
+  const unused: UnusedTable[] = [];
   for (const file of filesIn(folder)) {
     const rows = rowsOf(folder, file);
     const [first] = rows;
@@ -48,12 +54,17 @@ export const measurementsIn = (folder: string): Measurements => {
       unused.push({
         file,
         because: 'wall time of several emulated processors on a busy machine varies up to tenfold',
+        rows: rows.map((row) => ({
+          line: row.line,
+          clients: row.number('parallel'),
+          wallMicros: row.number('wall_us'),
+        })),
       });
       continue;
     }
     const table = tables.find(({ known }) => known.every((column) => columns.includes(column)));
     if (table === undefined) {
-      unused.push({ file, because: 'its columns are none of the tables that are known' });
+      unused.push({ file, because: 'its columns are none of the tables that are known', rows: [] });
       continue;
     }
     const missing = table.needs.find((column) => !columns.includes(column));

@@ -8,7 +8,7 @@
  */
 import type { HostValues } from '../../model/host/profile.ts';
 import type { SeriesLaw } from './calibration.ts';
-import { formOf } from './laws.ts';
+import { formOf, valueOf } from './laws.ts';
 
 export interface FittedParameter {
   /** `xenstored.perRing` */
@@ -102,17 +102,35 @@ const ofDaemon = (look: Look, daemon: string): Readonly<Record<string, Part | un
 /** Trees that the measured destruction of a domain removes. */
 const REMOVALS = 5;
 
-/** Costs of building and taking down on a real host with so many NUMA nodes, given what the base profile has apart. */
-const ofRuns = (look: Look, nodes: number, base: HostValues): Readonly<Record<string, Part | undefined>> => {
+/**
+ * Costs of building and taking down on a real host with so many NUMA nodes, given what the base profile has apart. All that
+ * grows with the guests is one slope per request there, since a run does not tell rings, sockets and watches apart.
+ */
+const ofRuns = (
+  laws: readonly SeriesLaw[],
+  nodes: number,
+  base: HostValues,
+): Readonly<Record<string, Part | undefined>> => {
+  const look = lookIn(laws);
   const create = (term: string): Part | undefined => look(`real ${nodes}-node create: duration`, term);
   const destroy = (term: string): Part | undefined => look(`real ${nodes}-node destroy: duration`, term);
-  const { hypervisor, toolstack } = base;
+  const server = (term: string): Part | undefined => look(`real ${nodes}-node create: xenstored`, term);
+  const empty = (what: string): Part | undefined => {
+    const law = laws.find(({ series }) => series === `real ${nodes}-node create: ${what}`);
+    if (law === undefined) return undefined;
+    const value = valueOf(law, { guests: 0, nodes });
+    return { value, low: value, high: value, sure: false, from: law.series };
+  };
+  const { hypervisor, toolstack, xenstored } = base;
   const other =
     hypervisor.createDomain +
     hypervisor.buildCalls * hypervisor.domctl +
     toolstack.kernelLoadUnikernel +
-    toolstack.saveConfig;
+    toolstack.saveConfig +
+    (toolstack.makeRequests + toolstack.postBuildRequests) * xenstored.client;
   return {
+    'xenstored.request': server('per request'),
+    'xenstored.requestPerDomain': server('per request and guest'),
     // an extent is 2 MiB, a page 1/256 MiB
     'hypervisor.extentOther': scaled(
       create('per MiB beyond 16'),
@@ -120,9 +138,12 @@ const ofRuns = (look: Look, nodes: number, base: HostValues): Readonly<Record<st
       hypervisor.extentHold + (2 * hypervisor.pageTables) / 1024,
     ),
     'hypervisor.pageFree': scaled(destroy('per MiB beyond 16'), 1 / 256),
-    'toolstack.parse': scaled(create(EMPTY), 1, other),
+    'toolstack.parse': scaled(less(empty('duration'), empty('xenstored')), 1, other),
   };
 };
+
+/** What the one slope per request stands for where it was measured. */
+const IN_SLOPE = ['perSocket', 'perRing', 'perRingChange', 'perWatch', 'nodeCreationPerDomain'];
 
 /** In the order of the daemons' and the hypervisor's parameters; only those that were measured. */
 export const parametersFrom = (
@@ -130,25 +151,35 @@ export const parametersFrom = (
   base: HostValues,
   daemon: 'c' | 'ox',
 ): readonly FittedParameter[] => {
-  const look = lookIn(laws);
-  const nodes = [1, 2, 4, 8].filter((n) => laws.some(({ series }) => series.startsWith(`real ${n}-node`)));
-  const parts = {
-    ...ofDaemon(look, daemon),
-    ...(nodes[0] === undefined ? {} : ofRuns(look, nodes[0], base)),
-  };
-  const fitted = Object.entries(parts).flatMap(([name, part]): FittedParameter[] =>
-    part === undefined
-      ? []
-      : [{ name, value: part.value, interval: part.sure ? [part.low, part.high] : null, from: part.from }],
-  );
-  // the base may carry one slope for all that grows with guests, and a factor between machines: both are measured now
-  const measuredHere = fitted.some(({ name }) => name === 'xenstored.perRing')
-    ? ['xenstored.requestPerDomain']
-    : [];
-  const own = fitted.some(({ name }) => name === 'xenstored.request');
+  const nodes = [1, 2, 4, 8].find((n) => laws.some(({ series }) => series.startsWith(`real ${n}-node`)));
+  const apart = ofDaemon(lookIn(laws), daemon);
+  const runs = nodes === undefined ? {} : ofRuns(laws, nodes, base);
+  const known = (some: Readonly<Record<string, Part | undefined>>): Record<string, Part> =>
+    Object.fromEntries(
+      Object.entries(some).flatMap(([name, part]) => (part === undefined ? [] : [[name, part] as const])),
+    );
+  // terms that were measured one by one say more than their sum
+  const parts = { ...known(runs), ...known(apart) };
+  const zero = (names: readonly string[], because: string): readonly FittedParameter[] =>
+    names.map((name) => ({ name: `xenstored.${name}`, value: 0, interval: null, from: because }));
+  const oneByOne = 'xenstored.perRing' in parts;
+  const asSlope = !oneByOne && 'xenstored.requestPerDomain' in parts;
+  if (oneByOne) delete parts['xenstored.requestPerDomain'];
   return [
-    ...fitted,
-    ...measuredHere.map((name) => ({ name, value: 0, interval: null, from: 'rings and sockets apart' })),
-    ...(own ? [{ name: 'xenstored.hardware', value: 1, interval: null, from: 'this machine itself' }] : []),
+    ...Object.entries(parts).map(([name, { value, low, high, sure, from }]) => ({
+      name,
+      value,
+      interval: sure ? ([low, high] as const) : null,
+      from,
+    })),
+    ...zero(oneByOne ? ['requestPerDomain'] : [], 'rings and sockets, each apart'),
+    ...zero(
+      asSlope ? IN_SLOPE.filter((name) => !(`xenstored.${name}` in parts)) : [],
+      'one slope for all that grows with the guests',
+    ),
+    // server times are this machine's own: no factor between machines is left
+    ...('xenstored.request' in parts
+      ? [{ name: 'xenstored.hardware', value: 1, interval: null, from: 'this machine itself' }]
+      : []),
   ];
 };

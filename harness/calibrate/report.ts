@@ -62,15 +62,18 @@ const judged = ({ predictions }: Calibration): readonly string[] => {
     return [
       name,
       String(errors.length),
-      percent(mean(errors)),
-      percent(median(errors)),
-      percent(Math.max(...errors)),
+      share(mean(errors)),
+      share(median(errors)),
+      share(Math.max(...errors)),
     ];
   };
   return table(columns, [...[...kinds].map(([kind, some]) => row(kind, some)), row('all', predictions)]).map(
     (line) => `  ${line}`,
   );
 };
+
+/** Rounding errors are no errors. */
+const share = (error: number): string => percent(error < 1e-9 ? 0 : error);
 
 const fittedTable = (parameters: CalibratedProfile['parameters']): readonly string[] =>
   table(

@@ -11,14 +11,30 @@ import { inSeconds, moment, seconds } from '../../model/kernel/units.ts';
 import type { CalibratedHost } from '../calibrate/host-file.ts';
 import { valueOf, type Conditions } from '../calibrate/laws.ts';
 import type { LockRun } from '../calibrate/lock-runs.ts';
-import type { Measurement, Measurements } from '../calibrate/measurements.ts';
+import type { Measurement, Measurements, UnusedTable } from '../calibrate/measurements.ts';
 import { rowOf, type Fact, type Row } from './row.ts';
 
 /** Rows in the order of the folder's files and lines. */
-export const measuredRows = (host: CalibratedHost, { measured, locks }: Measurements): readonly Row[] => [
+export const measuredRows = (
+  host: CalibratedHost,
+  { measured, locks, unused }: Measurements,
+): readonly Row[] => [
   ...measured.map((one) => rowOf(factOf(host, one))),
   ...locks.flatMap(lockFacts).map(rowOf),
+  ...unused.flatMap(unusedFacts).map(rowOf),
 ];
+
+const unusedFacts = ({ file, because, rows }: UnusedTable): readonly Fact[] =>
+  rows.map(({ line, clients, wallMicros }) => ({
+    id: `parallel emulation: creations by ${clients} at once, line ${line}`,
+    part: 'measured',
+    source: `${file}:${line}`,
+    conditions: conditionsOf({ clients }),
+    reference: wallMicros,
+    unit: 'µs',
+    model: null,
+    reason: because,
+  }));
 
 const factOf = (host: CalibratedHost, { series, at, value, unit, place }: Measurement): Fact => {
   const law = host.laws.get(series);

@@ -32,8 +32,8 @@ const facts = (rows: readonly Row[]): readonly string[] =>
   rows.flatMap((row) => {
     const cells = [
       `${row.part === 'published' ? 'published' : row.part === 'measured' ? 'measured' : 'exact'} ${shownNumber(row.reference)} ${row.unit}`,
-      `model ${shownNumber(row.model)} ${row.unit}`,
-      `off ${errorOf(row)} %`,
+      row.model === null ? 'model –' : `model ${shownNumber(row.model)} ${row.unit}`,
+      row.error_fraction === null ? '' : `off ${errorOf(row)} %`,
     ];
     return [
       ...wrapped(row.id, 78).map((line) => `  ${line}`),
