@@ -27,7 +27,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'explain',
-    about: 'why it scaled at a moment of a result, and what everybody waited for',
+    about: 'why it scaled at a moment of a result, and who waited for what',
     load: () => import('./explain-command.ts'),
   },
   {
