@@ -57,7 +57,7 @@ const calibrate = async (folder: string, { base, name, out, json }: Typed): Prom
       `--out: found "${path}"; a host profile ends in .json, so that --host knows it as a file`,
     );
   }
-  const { basename } = await import('node:path');
+  const { basename } = await import('node:path'); // oxlint-disable-line typescript/unbound-method -- a function of a module
   const measurements = measurementsIn(folder);
   const made = profileFrom(measurements.measured, name ?? basename(path ?? OUT, '.json'), base);
   const text = `${JSON.stringify(made.file, null, 2)}\n`;

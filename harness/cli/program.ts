@@ -17,7 +17,7 @@ interface CommandEntry {
 const commands: readonly CommandEntry[] = [
   {
     name: 'replay',
-    about: 'replay a trace on every variant of the host and say what the fixes buy',
+    about: 'replay a trace on every variant of the host: what the fixes buy',
     load: () => import('./replay-command.ts'),
   },
   {
@@ -32,7 +32,7 @@ const commands: readonly CommandEntry[] = [
   },
   {
     name: 'figures',
-    about: 'draw the evaluation, and hold the claims of the abstract against the model',
+    about: 'draw the evaluation, and hold the published claims against it',
     load: () => import('./figures-command.ts'),
   },
   {

@@ -95,8 +95,9 @@ const FILLED = 0.9;
 export const latinHypercube = (base: Believed, draws: number, seed: number): readonly Believed[] => {
   const rows = uncertain(base);
   const streams = streamsOf(seed);
-  const columns = rows.map((row, index) => {
-    const stream = streams.of('latin hypercube', index);
+  const columns = rows.map((row) => {
+    // by name: a new parameter does not shift the draws of others
+    const stream = streams.of(`latin hypercube ${row.name}`);
     const strata = Array.from({ length: draws }, (_, i) => i);
     for (let i = draws - 1; i > 0; i -= 1) {
       const j = stream.integer(i + 1);

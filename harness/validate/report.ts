@@ -78,7 +78,7 @@ export const measuredLines = (
     const errors = rows.flatMap(({ error_fraction }) => (error_fraction === null ? [] : [error_fraction]));
     return errors.length === 0
       ? [kind, String(rows.length), NONE, NONE, NONE]
-      : [kind, ...[String(rows.length)], ...[mean(errors), median(errors), Math.max(...errors)].map(share)];
+      : [kind, String(rows.length), ...[mean(errors), median(errors), Math.max(...errors)].map(share)];
   });
   const off = validation.rows
     .filter(({ verdict }) => verdict === 'disagrees' || verdict === 'within factor 2')
