@@ -57,7 +57,10 @@ const stored = (row: MeasuredRow): readonly Reading[] => {
   const daemon = row.text('daemon');
   if (op.startsWith('cached'))
     return [least(`namescan ${daemon} ${op}`, at, row.number('min_us'), 'constant')];
-  if (op.startsWith('scan')) return [least(`namescan ${daemon} ${op}`, at, row.number('min_us'), 'scan')];
+  if (op.startsWith('scan'))
+    return [
+      least(`namescan ${daemon} ${op}`, at, row.number('min_us'), replays(row) ? 'scan' : 'cooling scan'),
+    ];
   return [
     least(`latency ${daemon} ${op}`, at, row.number('min_us'), 'guests'),
     ...(SERVER_TIMES.includes(op)
