@@ -145,6 +145,13 @@ const ofRuns = (
 /** What the one slope per request stands for where it was measured. */
 const IN_SLOPE = ['perSocket', 'perRing', 'perRingChange', 'perWatch', 'nodeCreationPerDomain'];
 
+const known = (some: Readonly<Record<string, Part | undefined>>): Record<string, Part> =>
+  Object.fromEntries(
+    Object.entries(some).flatMap(([name, part]) => (part === undefined ? [] : [[name, part] as const])),
+  );
+const zero = (names: readonly string[], because: string): readonly FittedParameter[] =>
+  names.map((name) => ({ name: `xenstored.${name}`, value: 0, interval: null, from: because }));
+
 /** In the order of the daemons' and the hypervisor's parameters; only those that were measured. */
 export const parametersFrom = (
   laws: readonly SeriesLaw[],
@@ -154,14 +161,8 @@ export const parametersFrom = (
   const nodes = [1, 2, 4, 8].find((n) => laws.some(({ series }) => series.startsWith(`real ${n}-node`)));
   const apart = ofDaemon(lookIn(laws), daemon);
   const runs = nodes === undefined ? {} : ofRuns(laws, nodes, base);
-  const known = (some: Readonly<Record<string, Part | undefined>>): Record<string, Part> =>
-    Object.fromEntries(
-      Object.entries(some).flatMap(([name, part]) => (part === undefined ? [] : [[name, part] as const])),
-    );
   // terms that were measured one by one say more than their sum
   const parts = { ...known(runs), ...known(apart) };
-  const zero = (names: readonly string[], because: string): readonly FittedParameter[] =>
-    names.map((name) => ({ name: `xenstored.${name}`, value: 0, interval: null, from: because }));
   const oneByOne = 'xenstored.perRing' in parts;
   const asSlope = !oneByOne && 'xenstored.requestPerDomain' in parts;
   if (oneByOne) delete parts['xenstored.requestPerDomain'];

@@ -50,6 +50,17 @@ const columns: readonly Column[] = [
 const kindOf = (series: string): string =>
   /^(emulated|real) \S+/u.exec(series)?.[0] ?? (/^\d/u.test(series) ? 'counts' : series.split(' ')[0]!);
 
+const row = (name: string, some: readonly Prediction[]): readonly string[] => {
+  const errors = some.map(({ error }) => error);
+  return [
+    name,
+    String(errors.length),
+    share(mean(errors)),
+    share(median(errors)),
+    share(Math.max(...errors)),
+  ];
+};
+
 const judged = ({ predictions }: Calibration): readonly string[] => {
   if (predictions.length === 0) return ['  nothing: no series has conditions enough to be split'];
   const kinds = new Map<string, Prediction[]>();
@@ -57,16 +68,6 @@ const judged = ({ predictions }: Calibration): readonly string[] => {
     const kind = kindOf(one.measurement.series);
     kinds.set(kind, [...(kinds.get(kind) ?? []), one]);
   }
-  const row = (name: string, some: readonly Prediction[]): readonly string[] => {
-    const errors = some.map(({ error }) => error);
-    return [
-      name,
-      String(errors.length),
-      share(mean(errors)),
-      share(median(errors)),
-      share(Math.max(...errors)),
-    ];
-  };
   return table(columns, [...[...kinds].map(([kind, some]) => row(kind, some)), row('all', predictions)]).map(
     (line) => `  ${line}`,
   );

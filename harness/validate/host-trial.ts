@@ -60,7 +60,7 @@ export const hostWith = ({
   const readyAt: Moment[] = [];
   const returnedAt: Moment[] = [];
   const cleanAt: Moment[] = [];
-  let ready = (_owner: number): void => undefined;
+  let next = nothing;
   // nodes are filled one by one, and what is left over on each may hold nobody
   const need = room === 1 ? 0 : 1.3 * (memory * room + neighbours * NEIGHBOUR) + gib(16);
   const host = hostOf(simulation, {
@@ -73,7 +73,7 @@ export const hostWith = ({
     listener: {
       ready: (owner) => {
         readyAt[owner] = simulation.now;
-        ready(owner);
+        next();
       },
       returned: (owner) => {
         returnedAt[owner] = simulation.now;
@@ -97,7 +97,6 @@ export const hostWith = ({
     return { owner, domain: host.create({ owner, ordinal: owner, vcpus, memory }) };
   };
   const asking = simulation.register(ask);
-  const since = (from: Moment, to: Moment): number => inSeconds(to - from);
   const create = (): { readonly owner: number; readonly domain: number; readonly took: number } => {
     const from = simulation.now;
     const asked = ask();
@@ -118,7 +117,7 @@ export const hostWith = ({
       const from = simulation.now;
       const left = Array.from({ length: creators * each }, () => 0);
       let asked = creators;
-      ready = () => {
+      next = () => {
         if (asked >= left.length) return;
         asked += 1;
         simulation.schedule(simulation.now, asking, 0);
@@ -151,6 +150,9 @@ export const hostWith = ({
     step: (task, phase, station) => rows(task).find((row) => row.phase === phase && row.station === station),
   };
 };
+
+const nothing = (): void => undefined;
+const since = (from: Moment, to: Moment): number => inSeconds(to - from);
 
 /** Owners of domains that were there before. */
 const FOUND = 1_000_000;

@@ -63,19 +63,21 @@ const lightVmHost: HostChanges = {
   },
 };
 
+/** Seconds of one creation beside so many, and of that xenstored's. */
+const trial = (host: Profile, variant: string, neighbours: number): { total: number; xenstore: number } => {
+  const one = hostWith({ profile: host, variant, neighbours, memory: mib(8) });
+  one.create();
+  return {
+    // the figures end where the guest's own boot begins
+    total: inSeconds(one.served('creation') - one.served('creation', ['boot', 'drivers'])),
+    xenstore: inSeconds(one.served('creation', undefined, 'xenstored')),
+  };
+};
+const millis = (s: number): number => s * 1000;
+
 const lightVm = (): readonly Fact[] => {
   const source = 'LightVM (SOSP 2017), xen-host D';
   const profile = adjusted(profileNamed('xen-4.8'), lightVmHost);
-  const trial = (host: Profile, variant: string, neighbours: number): { total: number; xenstore: number } => {
-    const one = hostWith({ profile: host, variant, neighbours, memory: mib(8) });
-    one.create();
-    return {
-      // the figures end where the guest's own boot begins
-      total: inSeconds(one.served('creation') - one.served('creation', ['boot', 'drivers'])),
-      xenstore: inSeconds(one.served('creation', undefined, 'xenstored')),
-    };
-  };
-  const millis = (s: number): number => s * 1000;
   const at1000 = trial(profile, 'stock', 999);
   const apart = trial(adjusted(profileNamed('xen-4.8+c-memory'), lightVmHost), 'stock', 999);
   const row = (
@@ -137,11 +139,13 @@ const devicesOf = (profile: Profile): number => {
 
 const MEMORY_SOURCE = 'xen-devel 2017, xen-host D 3';
 
+const holding1TiB = (name: string): Profile =>
+  adjusted(profileNamed(name), { machine: { memory: gib(1060) } });
+
 const destroyed = (): readonly Fact[] => {
   const size = gib(1024);
-  const host = (name: string): Profile => adjusted(profileNamed(name), { machine: { memory: gib(1060) } });
   const seconds = (name: string): number =>
-    hostWith({ profile: host(name), memory: size, room: 1 }).createThenDestroy().returned;
+    hostWith({ profile: holding1TiB(name), memory: size, room: 1 }).createThenDestroy().returned;
   return [
     {
       ...published('destroy of 1 TB, scrubbed inside', MEMORY_SOURCE, 'Xen before 4.10'),
@@ -206,17 +210,18 @@ const bootScrub = (): readonly Fact[] =>
     ];
   });
 
+const startedTogether = (daemon: string): number => {
+  const profile = adjusted(onlyRequests(profileNamed(`xen-4.6+${daemon}`)), {
+    toolstack: { makeRequestsPerDomain: count(0), daemonRequests: count(0) },
+    devices: { diskConnections: count(0), nicConnections: count(0) },
+    xenstored: { socketsPerDomain: count(0), watchesPerDomain: count(0), client: micros(12) },
+  });
+  return hostWith({ profile, variant: 'naive-boot' }).createTogether(300);
+};
+
 /** Simulated starts of guests that only send requests, all at once, to oxenstored before and after it replays. */
 const replayed = (): readonly Fact[] => {
   const source = 'Xen commit aef35b9877, xen-host D 7';
-  const total = (daemon: string): number => {
-    const profile = adjusted(onlyRequests(profileNamed(`xen-4.6+${daemon}`)), {
-      toolstack: { makeRequestsPerDomain: count(0), daemonRequests: count(0) },
-      devices: { diskConnections: count(0), nicConnections: count(0) },
-      xenstored: { socketsPerDomain: count(0), watchesPerDomain: count(0), client: micros(12) },
-    });
-    return hostWith({ profile, variant: 'naive-boot' }).createTogether(300);
-  };
   const row = (id: string, reference: number, model: number): Fact => ({
     ...published(`300 parallel starts: ${id}`, source, 'oxenstored, no toolstack, only requests'),
     reference,
@@ -225,8 +230,8 @@ const replayed = (): readonly Fact[] => {
     reason: 'the requests of the simulated guests are not published; those of xl 4.6 stand in',
   });
   return [
-    row('no replay, as up to 4.6', 268.92, total('oxenstored-4.6')),
-    row('replay, as from 4.7', 3.8, total('oxenstored')),
+    row('no replay, as up to 4.6', 268.92, startedTogether('oxenstored-4.6')),
+    row('replay, as from 4.7', 3.8, startedTogether('oxenstored')),
   ];
 };
 

@@ -161,35 +161,32 @@ const attempts = (profile: Profile, creators: number, variant = 'stock'): number
   return (trial.step('creation', 'make', 'xenstored')?.passes ?? 0) / (creators * each);
 };
 
+const attemptsFact = (
+  daemon: string,
+  source: string,
+  creators: number,
+  reference: number,
+  rest: Partial<Fact> & Pick<Fact, 'model'>,
+): Fact => ({
+  ...measured(`attempts per creation: ${daemon}, ${creators} creators`, source, 'each creates at once again'),
+  reference,
+  unit: '1',
+  ...rest,
+});
+
 const conflicts = (): readonly Fact[] => {
-  const fact = (
-    daemon: string,
-    source: string,
-    creators: number,
-    reference: number,
-    rest: Partial<Fact> & Pick<Fact, 'model'>,
-  ): Fact => ({
-    ...measured(
-      `attempts per creation: ${daemon}, ${creators} creators`,
-      source,
-      'each creates at once again',
-    ),
-    reference,
-    unit: '1',
-    ...rest,
-  });
   const debian = profileNamed('xen-4.17');
   const old = profileNamed('xen-4.8+c-memory');
   const assumed = { assumed: true, reason: 'the passes that an attempt misses were chosen on these runs' };
   return [
-    fact('C 4.17', CONFLICTS, 2, 1.58, { model: attempts(debian, 2) }),
-    fact('C 4.17', CONFLICTS, 4, 2.5, {
+    attemptsFact('C 4.17', CONFLICTS, 2, 1.58, { model: attempts(debian, 2) }),
+    attemptsFact('C 4.17', CONFLICTS, 4, 2.5, {
       model: attempts(debian, 4),
       reason: 'two processors time-slice four clients, so that fewer transactions are open at a time',
     }),
-    fact('C 4.6', 'xen-host B.2', 4, 2.42, { model: attempts(old, 4, 'naive-boot'), ...assumed }),
-    fact('C 4.6', 'xen-host B.2', 8, 4.69, { model: attempts(old, 8, 'naive-boot'), ...assumed }),
-    fact('C 4.21', 'xen-host B.2', 4, 1.78, {
+    attemptsFact('C 4.6', 'xen-host B.2', 4, 2.42, { model: attempts(old, 4, 'naive-boot'), ...assumed }),
+    attemptsFact('C 4.6', 'xen-host B.2', 8, 4.69, { model: attempts(old, 8, 'naive-boot'), ...assumed }),
+    attemptsFact('C 4.21', 'xen-host B.2', 4, 1.78, {
       model: attempts(profileNamed('xen-4.21'), 4),
       reason:
         'the test read 50 nodes before it touched a shared one (φ = 3/8); libxl touches one first (B.2)',

@@ -83,7 +83,7 @@ for (const [what, text, said] of [
   ],
 ] as const) {
   test(`a profile with ${what} is refused in one line`, (t) => {
-    const fault = t.throws(() => hostNamed(hostOf(text)), { instanceOf: InputError })!;
+    const fault = t.throws(() => hostNamed(hostOf(text)), { instanceOf: InputError });
     t.regex(fault.message, said);
     t.false(fault.message.includes('\n'));
   });
