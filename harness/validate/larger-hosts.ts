@@ -8,7 +8,8 @@ import type { Calibration, Prediction } from '../calibrate/calibration.ts';
 import { conditionsOf } from './measured.ts';
 import type { Fact } from './row.ts';
 
-const READING = 'a run in the slow state of a shared processor; the least of a larger sample lies on the law';
+const READING =
+  'probably a slow run among the few smaller conditions of a shared processor, which tilts the law';
 
 /** Series, what a person calls them, and why they may be off. */
 const chosen: readonly (readonly [series: string, name: string, reason?: string])[] = [
