@@ -13,7 +13,8 @@ import type { Bytes, Micros } from '../../model/kernel/units.ts';
 import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
 import { defaults, sloDefault, type FlagName } from './defaults.ts';
-import { duration, factor, oneOf, positiveDuration, size, whole, wordOr, type Reader } from './quantity.ts';
+import { oneOf, type Reader } from '../../model/kernel/spelling.ts';
+import { duration, factor, positiveDuration, size, whole, wordOr } from './quantity.ts';
 
 /** As typed: text by flag name, camel case; a flag that is not there has its default. */
 export type Flags = { readonly trace: string } & { readonly [F in FlagName]?: string | undefined };

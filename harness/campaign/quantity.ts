@@ -1,5 +1,5 @@
 /**
- * Quantities as people type them: a number with its unit, a whole number, a factor, one of a few words.
+ * Quantities as people type them: a number with its unit, a whole number, a factor.
  *
  * A bare number where a unit belongs is refused with the list of units, and a unit in the wrong letters as well. Left
  * out: sums such as `1h30m`, and decimal sizes (a GB is not a GiB, and memory is counted in the second).
@@ -18,10 +18,7 @@ import {
   type Bytes,
   type Micros,
 } from '../../model/kernel/units.ts';
-import { didYouMean } from '../../model/kernel/spelling.ts';
-
-/** Reads what a flag holds; `where` is the flag's name as the message begins. */
-export type Reader<T> = (text: string, where: string) => T;
+import { didYouMean, refuse, type Reader } from '../../model/kernel/spelling.ts';
 
 const durations: Readonly<Record<string, (n: number) => Micros>> = {
   us: micros,
@@ -38,10 +35,6 @@ const sizes: Readonly<Record<string, (n: number) => Bytes>> = {
   MiB: mib,
   GiB: gib,
   TiB: (n) => gib(n * 1024),
-};
-
-const refuse = (where: string, found: string, accepted: string): never => {
-  throw new InputError(`${where}: found "${found}"; ${accepted}`);
 };
 
 const quantity =
@@ -118,13 +111,6 @@ export const factor: Reader<number> = (text, where) => {
   }
   return n;
 };
-
-/** One of a few words. */
-export const oneOf =
-  <const T extends string>(...known: readonly T[]): Reader<T> =>
-  (text, where) =>
-    known.find((word) => word === text) ??
-    refuse(where, text, `known: ${known.join(', ')}${didYouMean(text, known)}`);
 
 /** A word that stands for itself, or else what the reader makes of it. */
 export const wordOr =

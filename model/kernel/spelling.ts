@@ -1,8 +1,24 @@
 /**
- * The known word that a mistyped one most likely meant.
+ * Words as people type them: one of a few, a refusal that says what is accepted, and the known word that was most likely meant.
  *
- * Left out: meaning; only letters are compared.
+ * Left out: numbers and units, and meaning; only letters are compared.
  */
+import { InputError } from './faults.ts';
+
+/** Makes a value of a text; `where` is how the message begins. @throws {InputError} */
+export type Reader<T> = (text: string, where: string) => T;
+
+/** @throws {InputError} always: `where: found "x"; what is accepted` */
+export const refuse = (where: string, found: string, accepted: string): never => {
+  throw new InputError(`${where}: found "${found}"; ${accepted}`);
+};
+
+/** One of a few words. */
+export const oneOf =
+  <const T extends string>(...known: readonly T[]): Reader<T> =>
+  (text, where) =>
+    known.find((one) => one === text) ??
+    refuse(where, text, `known: ${known.join(', ')}${didYouMean(text, known)}`);
 
 /** Letters to insert, delete, replace or swap with a neighbour (optimal string alignment). */
 const distance = (a: string, b: string): number => {

@@ -16,7 +16,8 @@ import {
   type ScalingRules,
 } from './hpa-limits.ts';
 import type { HpaSpec } from './hpa-sync.ts';
-import { readOptions, refuse, share, span, word, type ReadBy, type Reader } from './options.ts';
+import { oneOf, refuse, type Reader } from '../kernel/spelling.ts';
+import { readOptions, share, span, type ReadBy } from './options.ts';
 
 /** `--horizontal-pod-autoscaler-tolerance` @source the controller's default, policies.md section 1 */
 const TOLERANCE = 0.1;
@@ -40,7 +41,7 @@ const scalingPolicy: Reader<ScalingPolicy> = (text, where) => {
 };
 
 const SELECT = { max: 'Max', min: 'Min' } as const;
-const select = word('max', 'min');
+const select = oneOf('max', 'min');
 
 /** `4/15s+100%/15s:max`, or `disabled`. */
 const scalingRules: Reader<Rules> = (text, where) => {
@@ -65,7 +66,7 @@ const wholePercent: Reader<number> = (text, where) => {
 const readers = {
   target: wholePercent,
   tolerance: share(0, 1),
-  behavior: word('on', 'off'),
+  behavior: oneOf('on', 'off'),
   up: scalingRules,
   down: scalingRules,
   'up-window': WINDOW,

@@ -6,10 +6,7 @@
  */
 import { InputError } from '../kernel/faults.ts';
 import { hours, millis, minutes, seconds, type Fraction, type Micros, fraction } from '../kernel/units.ts';
-import { didYouMean } from '../kernel/spelling.ts';
-
-/** Makes a value of a text; `where` is how the message begins. @throws {InputError} */
-export type Reader<T> = (text: string, where: string) => T;
+import { didYouMean, refuse, type Reader } from '../kernel/spelling.ts';
 
 type Readers = Readonly<Record<string, Reader<unknown>>>;
 
@@ -44,10 +41,6 @@ export const readOptions = <R extends Readers>(
   }
   if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
   return values as ReadBy<R>;
-};
-
-export const refuse = (where: string, found: string, accepted: string): never => {
-  throw new InputError(`${where}: found "${found}"; ${accepted}`);
 };
 
 const units: Readonly<Record<string, (n: number) => Micros>> = {
@@ -96,10 +89,3 @@ export const wholeNumber =
       ? n
       : refuse(where, text, `it is a whole number from ${least} to ${most}`);
   };
-
-/** One of a few words. */
-export const word =
-  <const T extends string>(...known: readonly T[]): Reader<T> =>
-  (text, where) =>
-    known.find((one) => one === text) ??
-    refuse(where, text, `known: ${known.join(', ')}${didYouMean(text, known)}`);

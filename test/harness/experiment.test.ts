@@ -3,8 +3,8 @@ import test, { type ExecutionContext } from 'ava';
 import * as fc from 'fast-check';
 import { defaults } from '../../harness/campaign/defaults.ts';
 import { experimentOf, sloFor, type Flags } from '../../harness/campaign/experiment.ts';
-import { duration, factor, oneOf, size, whole, wordOr } from '../../harness/campaign/quantity.ts';
-import { nearest } from '../../model/kernel/spelling.ts';
+import { duration, factor, size, whole, wordOr } from '../../harness/campaign/quantity.ts';
+import { nearest, oneOf } from '../../model/kernel/spelling.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import { gib, hours, millis, mib, micros, seconds, type Micros } from '../../model/kernel/units.ts';
 
