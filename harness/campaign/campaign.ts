@@ -108,11 +108,11 @@ const assemble = (
   const results = [...experiment.variants, ideal.name]
     .map((name) => ({ variant: variantOf(name), runs: scores(name, experiment.policy) }))
     .filter(({ runs }) => runs.length === experiment.seeds.length)
-    .map(({ variant, runs }) => resultOf(variant.name, variant.fixes, runs, stock));
+    .map(({ variant, runs }) => resultOf(policyName, variant.name, variant.fixes, runs, stock));
   const bounds = (planned.demand === undefined ? [] : BOUNDS)
     .map((name) => ({ name, runs: scores(ideal.name, boundChoice(name)) }))
     .filter(({ runs }) => runs.length === experiment.seeds.length)
-    .map(({ name, runs }) => resultOf(name, [], runs, []));
+    .map(({ name, runs }) => resultOf(name, name, [], runs, []));
   const done = [...made.values()].filter((recording) => recording !== undefined).length;
   const { path, sha256, ...rest } = report;
   const unplaced = Math.max(0, ...[...made.values()].map((recording) => recording?.unplaced ?? 0));
@@ -134,7 +134,7 @@ const assemble = (
       })),
     },
     guest: guest.name,
-    policy: { name: policyName, options: experiment.policy.options },
+    policies: [{ label: policyName, name: policyName, options: experiment.policy.options }],
     seeds: experiment.seeds,
     variants: results,
     bounds,

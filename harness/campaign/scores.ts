@@ -15,12 +15,18 @@ export interface SeedScore {
   readonly metrics: Metrics;
 }
 
+/**
+ * @param policy  label of the policy that drove the replays
+ * @param stock   of the same policy
+ */
 export const resultOf = (
+  policy: string,
   name: string,
   fixes: readonly string[],
   runs: readonly SeedScore[],
   stock: readonly SeedScore[],
 ): unknown => ({
+  policy,
   name,
   fixes,
   metrics: Object.fromEntries(

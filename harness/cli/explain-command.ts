@@ -19,6 +19,7 @@ const helpText = (): string =>
     '                         date where the trace has dates (UTC)',
     '  --window DURATION      half of it before, half after [60s]',
     '  --variant NAME         one of the result [stock]',
+    '  --policy LABEL         one of the result [its first]',
     '  --seed N               one of the result [its first]',
     '  --rows N               creations and destructions that are drawn [20]',
     '  --trace FILE           the trace, where it is elsewhere now',
@@ -33,6 +34,7 @@ export const declare = (command: Command): void => {
     .requiredOption('--at <TIME>')
     .option('--window <DURATION>', '', '60s')
     .option('--variant <NAME>', '', 'stock')
+    .option('--policy <LABEL>')
     .option('--seed <N>')
     .option('--rows <N>', '', '20')
     .option('--trace <FILE>')
@@ -44,6 +46,7 @@ interface Typed {
   readonly at: string;
   readonly window: string;
   readonly variant: string;
+  readonly policy?: string;
   readonly seed?: string;
   readonly rows: string;
   readonly trace?: string;
@@ -56,13 +59,13 @@ const explained = async (result: string, typed: Typed): Promise<void> => {
   const { rerun } = await import('../explain/rerun.ts');
   const { explain, explanationJson } = await import('../explain/explanation.ts');
   const { explainReport } = await import('../explain/explain-report.ts');
-  const { at, trace, variant } = typed;
+  const { at, policy, trace, variant } = typed;
   const window = positiveDuration(typed.window, '--window');
   const rows = whole(1, 10_000)(typed.rows, '--rows');
   const seed = typed.seed === undefined ? undefined : whole(0, 2 ** 32 - 1)(typed.seed, '--seed');
   const progress = progressOn(process.stderr);
   try {
-    const run = await rerun({ result, at, trace, variant, seed }, (share) =>
+    const run = await rerun({ result, at, trace, variant, policy, seed }, (share) =>
       progress.show({ done: Math.floor(share * 100), total: 100, label: variant }),
     );
     progress.clear();

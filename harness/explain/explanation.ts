@@ -27,6 +27,7 @@ export interface Explanation {
   readonly startedAt: string | undefined;
   readonly workload: 'lifecycle' | 'load';
   readonly variant: string;
+  /** Its label in the result. */
   readonly policy: string;
   readonly seed: number;
   readonly at: Moment;
@@ -45,7 +46,7 @@ export interface Explanation {
 
 /** @param width  of the window, half of it before the moment and half after */
 export const explain = (
-  { at, planned, report, recording, document }: Rerun,
+  { at, planned, policy, report, recording, document }: Rerun,
   result: string,
   width: Micros,
 ): Explanation => {
@@ -56,7 +57,7 @@ export const explain = (
   const within = (moment: number): boolean => moment >= window.from && moment <= window.to;
   const decisions = recording.decisions.filter((row) => within(row.at));
   const decidedBefore = recording.decisions.findLast((row) => row.at < window.from);
-  const { policy, seed, variant, workload } = recording;
+  const { seed, variant, workload } = recording;
   return {
     result,
     trace: document.trace.path,

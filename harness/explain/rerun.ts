@@ -30,6 +30,8 @@ export interface Asked {
   /** Where its trace is now; without it, where it was. */
   readonly trace?: string | undefined;
   readonly variant: string;
+  /** Label of a policy; without it, the first of the document. */
+  readonly policy?: string | undefined;
   /** Without it, the first of the document. */
   readonly seed?: number | undefined;
 }
@@ -37,6 +39,8 @@ export interface Asked {
 export interface Rerun {
   readonly at: Moment;
   readonly document: ResultDocument;
+  /** Label of the policy. */
+  readonly policy: string;
   readonly planned: Planned;
   readonly report: IngestReport;
   readonly recording: Detailed;
@@ -48,15 +52,15 @@ export const rerun = async (asked: Asked, progress: (share: number) => void): Pr
   const document = await readResult(result);
   // every line is checked before the replay begins
   const at = momentIn(asked.at, boundsOf(document));
-  const seed = chosen(document, asked);
+  const { policy, seed } = chosen(document, asked);
   const experiment = experimentAgain(document.again, result, asked.trace);
   await checkTrace(experiment.trace, document, result);
   const { workload, report } = await ingest(experiment.trace, ingestOptions(experiment));
   const planned = planOf(experiment, workload);
   const setting = { ...planned, plan: { ...planned.plan, detail: true } };
   const recording = await runJob(setting, { variant, policy: experiment.policy, seed }, progress);
-  checkNumbers(recording, document, result);
-  return { at, document, planned, report, recording: recording as Detailed };
+  checkNumbers(recording, policy, document, result);
+  return { at, document, policy, planned, report, recording: recording as Detailed };
 };
 
 const boundsOf = ({ trace: { ingest: facts } }: ResultDocument): Bounds => ({
@@ -64,17 +68,29 @@ const boundsOf = ({ trace: { ingest: facts } }: ResultDocument): Bounds => ({
   startedAt: facts.startedAt,
 });
 
-const chosen = ({ variants, seeds }: ResultDocument, { result, variant, seed }: Asked): number => {
-  const names = variants.map(({ name }) => name);
-  if (!names.includes(variant)) {
-    throw new InputError(
-      `--variant: found "${variant}"; ${result} has ${names.join(', ')}${didYouMean(variant, names)}`,
-    );
-  }
+const chosen = (
+  { policies, variants, seeds }: ResultDocument,
+  { result, variant, policy = policies[0]!.label, seed }: Asked,
+): { policy: string; seed: number } => {
+  const oneOf = (flag: string, found: string, known: readonly string[]): void => {
+    if (known.includes(found)) return;
+    const has = `${result} has ${known.join(', ')}${didYouMean(found, known)}`;
+    throw new InputError(`${flag}: found "${found}"; ${has}`);
+  };
+  oneOf(
+    '--policy',
+    policy,
+    policies.map(({ label }) => label),
+  );
+  oneOf(
+    '--variant',
+    variant,
+    variants.filter((one) => one.policy === policy).map(({ name }) => name),
+  );
   if (seed !== undefined && !seeds.includes(seed)) {
     throw new InputError(`--seed: found ${seed}; ${result} has ${seeds.join(', ')}; choose one of them`);
   }
-  return seed ?? seeds[0]!;
+  return { policy, seed: seed ?? seeds[0]! };
 };
 
 const checkTrace = async (path: string, { trace }: ResultDocument, result: string): Promise<void> => {
@@ -103,10 +119,15 @@ const OF_TWINS: readonly MetricKey[] = [
   'indirect_cost_vm_hours',
 ];
 
-const checkNumbers = (recording: Recording, document: ResultDocument, result: string): void => {
+const checkNumbers = (
+  recording: Recording,
+  policy: string,
+  document: ResultDocument,
+  result: string,
+): void => {
   const { variant, seed } = recording;
   const then = document.variants
-    .find(({ name }) => name === variant)
+    .find((one) => one.name === variant && one.policy === policy)
     ?.by_seed?.find((one) => one.seed === seed)?.metrics;
   if (then === undefined) return;
   const now = scoreOf({ variant: recording, ideal: recording, oracle: recording });

@@ -176,9 +176,8 @@ const withOptions = (options: Readonly<Record<string, unknown>>): string =>
     .join('; ');
 
 const assumedLines = (document: ResultDocument, detail: boolean): string[] => {
-  const { host, guest, policy, seeds, workload } = document;
+  const { host, guest, policies, seeds, workload } = document;
   const assumed = host.parameters.filter(({ source }) => source.kind === 'assumed');
-  const options = withOptions(policy.options);
   const choices = withOptions({ ...document.trace.ingest.choices, ...workload.options });
   const seedText = seeds.length === 1 ? String(seeds[0]) : `${seeds[0]!} to ${seeds.at(-1)!}`;
   return [
@@ -187,7 +186,10 @@ const assumedLines = (document: ResultDocument, detail: boolean): string[] => {
       `${host.name}; ${counted(host.parameters.length, 'parameter')}, ${assumed.length} of them assumed`,
     ),
     ...entry('guest', guest),
-    ...entry('policy', options === '' ? policy.name : `${policy.name} (${options})`),
+    ...policies.flatMap(({ name, options }, i) => {
+      const given = withOptions(options);
+      return entry(i === 0 ? 'policy' : '', given === '' ? name : `${name} (${given})`);
+    }),
     ...entry(seeds.length === 1 ? 'seed' : 'seeds', seedText),
     ...(choices === '' ? [] : entry('choices', choices)),
     ...(detail

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { METRIC_KEYS } from '../measure/score.ts';
 
 /** Raised when a key changes its meaning or goes. */
-export const SCHEMA = 'xenreplay/result/1';
+export const SCHEMA = 'xenreplay/result/2';
 
 /** A number, or null where there is none: NaN and the infinities have no form in JSON. */
 const figure = z.preprocess(
@@ -108,6 +108,8 @@ const wait = z.strictObject({
 });
 
 const variant = z.strictObject({
+  /** Label of the policy that drove it; of a bound, which is a policy of its own, its name. */
+  policy: z.string(),
   name: z.string(),
   fixes: z.array(z.string()),
   metrics,
@@ -118,7 +120,10 @@ const variant = z.strictObject({
   law: z.literal('held'),
 });
 
-const documentSchema = z.strictObject({
+/** A policy that drove the variants; the label tells two with the same name and other options apart. */
+const policy = z.strictObject({ label: z.string().min(1), name: z.string(), options: choices });
+
+const documentShape = z.strictObject({
   schema: z.literal(SCHEMA),
   version: z.string(),
   commit: z.string().nullable(),
@@ -130,13 +135,28 @@ const documentSchema = z.strictObject({
   workload: z.strictObject({ kind: z.enum(['lifecycle', 'load']), options: choices }),
   host: z.strictObject({ name: z.string(), parameters: z.array(parameter) }),
   guest: z.string(),
-  policy: z.strictObject({ name: z.string(), options: choices }),
+  /** In the order they were asked for; a lifecycle trace without one is its own policy, `trace`. */
+  policies: z.array(policy).min(1),
   seeds: z.array(whole).min(1),
-  /** Stock first, `ideal` last. */
+  /** Policy by policy; of each stock first, `ideal` last. */
   variants: z.array(variant),
   /** Oracle, peak and static on the ideal host: what no policy can beat, and what no policy is needed for. */
   bounds: z.array(variant),
   warnings: z.array(z.string()),
+});
+
+const documentSchema = documentShape.superRefine(({ policies, variants }, context) => {
+  const labels = policies.map(({ label }) => label);
+  for (const [index, label] of labels.entries()) {
+    if (labels.indexOf(label) === index) continue;
+    const message = `label "${label}" is there twice; every policy has one of its own`;
+    context.addIssue({ code: 'custom', path: ['policies', index, 'label'], message });
+  }
+  for (const [index, { policy: label }] of variants.entries()) {
+    if (labels.includes(label)) continue;
+    const message = `"${label}" is no label of policies: ${labels.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['variants', index, 'policy'], message });
+  }
 });
 
 export type ResultDocument = z.output<typeof documentSchema>;

@@ -1,13 +1,15 @@
 /**
  * Result documents on disk: written whole or not at all, read only where we know their schema.
  *
- * Left out: where baselines live, and converting what older versions wrote; that is refused by name.
+ * What older versions wrote is converted where a conversion is known, and refused by name where none is. Left out: where
+ * baselines live.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { InputError } from '../../model/kernel/faults.ts';
 import { documentOf, faultOf, runHash, SCHEMA, serialised, type ResultDocument } from './document.ts';
+import { converted, schemasRead } from './earlier.ts';
 
 const codeOf = (fault: unknown): string | undefined => (fault as NodeJS.ErrnoException).code;
 
@@ -32,9 +34,12 @@ const stem = (path: string): string => {
   );
 };
 
-/** `<trace>-<policy>-<hash>.json`. */
-export const fileNameOf = (document: ResultDocument): string =>
-  `${stem(document.trace.path)}-${stem(document.policy.name)}-${runHash(document)}.json`;
+/** `<trace>-<policy>-<hash>.json`; of several policies the first, and how many more. */
+export const fileNameOf = (document: ResultDocument): string => {
+  const [first, ...more] = document.policies.map(({ name }) => stem(name));
+  const policy = more.length === 0 ? first! : `${first!}-and-${more.length}`;
+  return `${stem(document.trace.path)}-${policy}-${runHash(document)}.json`;
+};
 
 /**
  * Writes a file whole or not at all: a reader sees the old one or the new one, and a crash leaves neither half.
@@ -84,7 +89,7 @@ const parsed = (path: string, text: string): unknown => {
 };
 
 /**
- * Reads a result document.
+ * Reads a result document, of this schema or one that is converted to it.
  *
  * @throws {InputError} when it is missing, not JSON, of another schema, or not what its schema says
  */
@@ -95,14 +100,15 @@ export const readResult = async (path: string): Promise<ResultDocument> => {
   });
   const raw = parsed(path, text);
   const schema: unknown = raw !== null && typeof raw === 'object' && 'schema' in raw ? raw.schema : undefined;
-  if (schema !== SCHEMA) {
+  if (!schemasRead.some((one) => one === schema)) {
     const found = typeof schema === 'string' ? `schema "${schema}"` : 'no schema';
     throw new InputError(
-      `${path}: ${found}; this version reads ${SCHEMA}; make the document again with npm run replay`,
+      `${path}: ${found}; this version reads ${schemasRead.join(' and ')}; make the document again with npm run replay`,
     );
   }
-  const fault = faultOf(raw);
+  const current = schema === SCHEMA ? raw : converted(raw as object);
+  const fault = faultOf(current);
   if (fault !== undefined)
     throw new InputError(`${path}: ${fault}; make the document again with npm run replay`);
-  return documentOf(raw);
+  return documentOf(current);
 };

@@ -25,7 +25,7 @@ test('every variant is in the document, stock first and ideal last, and each has
   }
   t.deepEqual(document.bounds, []);
   t.is(document.partial, undefined);
-  t.is(document.policy.name, 'trace');
+  t.deepEqual(document.policies, [{ label: 'trace', name: 'trace', options: {} }]);
   t.like(document.workload, { kind: 'lifecycle' });
 });
 
@@ -39,7 +39,9 @@ test('a load has oracle, peak and static on the ideal host beside the variants',
     document.bounds.map(({ name }) => name),
     ['oracle', 'peak', 'static'],
   );
-  t.is(document.policy.name, 'hpa');
+  t.deepEqual(document.policies, [{ label: 'hpa', name: 'hpa', options: {} }]);
+  for (const variant of document.variants) t.is(variant.policy, 'hpa');
+  for (const bound of document.bounds) t.is(bound.policy, bound.name);
   for (const bound of document.bounds) t.is(bound.metrics['starting_vm_hours']!.value, 0);
 });
 
@@ -192,8 +194,7 @@ test('a policy of the user’s own is a module, and has options and state', asyn
     '(ticks, { at }) => [ticks + 1, { replicas: at > 120e6 && at < 300e6 ? Number(options.many) : 1, reason: `tick ${ticks}` }]',
   );
   const document = await campaignOf({ ...LOAD, policy: `${mine}:many=5` });
-  t.is(document.policy.name, 'mine');
-  t.deepEqual(document.policy.options, { many: '5' });
+  t.deepEqual(document.policies, [{ label: 'mine', name: 'mine', options: { many: '5' } }]);
   t.is(valueIn(document, 'stock', 'setups'), 4);
   const two = await campaignOf({ ...LOAD, policy: `${mine}:many=5` }, { workers: 2 });
   t.is(serialised(two), serialised(document));

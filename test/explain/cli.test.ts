@@ -44,6 +44,7 @@ for (const [words, said] of [
   [['--at', '2017-01-01 00:00'], /this trace does not say when it began/u],
   [['--at', '1h', '--window', '60'], /^--window: found "60"; a bare number has no unit/u],
   [['--at', '1h', '--variant', 'everything'], /^--variant: found "everything"; .* has stock, all, ideal$/u],
+  [['--at', '1h', '--policy', 'trase'], /^--policy: found "trase"; .* has trace; did you mean "trace"\?$/u],
   [['--at', '1h', '--rows', '0'], /^--rows: found "0"; /u],
   [['--at', '1h', '--seed', '9'], /^--seed: found 9; /u],
   [['--at', '1h', '--trace', 'README.md'], /^README\.md: its sha256 is /u],

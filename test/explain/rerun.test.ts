@@ -154,7 +154,7 @@ test('a result that is not there, no result, of another schema, or without the v
   await refused(t, { ...stock, result: crowd }, /crowd\.csv: not JSON; /u);
   const old = file(
     'old.json',
-    readFileSync(result, 'utf8').replace('xenreplay/result/1', 'xenreplay/result/0'),
+    readFileSync(result, 'utf8').replace('xenreplay/result/2', 'xenreplay/result/0'),
   );
   await refused(
     t,

@@ -61,8 +61,13 @@ test('a run made again has the same hash, whatever came out; another seed has an
   t.regex(runHash(document), /^[0-9a-f]{8}$/u);
 });
 
-const named = (path: string, policy = 'hpa'): string => {
-  const document = documentWith({ policy: { name: policy, options: {} } });
+const named = (path: string, ...policies: readonly string[]): string => {
+  const drivers = (policies.length === 0 ? ['hpa'] : policies).map((name) => ({
+    label: name,
+    name,
+    options: {},
+  }));
+  const document = documentWith({ policies: drivers, variants: [] });
   return fileNameOf({ ...document, trace: { ...document.trace, path } }).replace(/-[0-9a-f]{8}\.json$/u, '');
 };
 
@@ -71,6 +76,7 @@ test('a result is named after its trace, its policy and its hash', (t) => {
   t.is(named('/data/v1.dev.txt.gz'), 'v1.dev-hpa');
   t.is(named('a b/ü&c.csv', './mine.ts'), '_c-mine');
   t.is(named('..'), 'trace-hpa');
+  t.is(named('burst.csv', 'hpa', 'kpa', 'static'), 'burst-hpa-and-2');
 });
 
 test('a result is written whole, read back as it was, and leaves no draft', async (t) => {
@@ -101,7 +107,7 @@ test('what is no document of this schema is refused by name', async (t) => {
   const out = await folder();
   const refusals: readonly (readonly [text: string, said: RegExp])[] = [
     ['{', /: not JSON; /u],
-    ['null', /: no schema; this version reads xenreplay\/result\/1; /u],
+    ['null', /: no schema; this version reads xenreplay\/result\/2 and xenreplay\/result\/1; /u],
     ['{"schema":"xenreplay/result/0"}', /: schema "xenreplay\/result\/0"; this version reads /u],
     ['{"schema":"xenreplay/result/99"}', /: schema "xenreplay\/result\/99"; this version reads /u],
     [JSON.stringify({ ...documentWith(), seeds: [] }), /: seeds: .*; make the document again/u],
@@ -118,6 +124,52 @@ test('what is no document of this schema is refused by name', async (t) => {
   await rm(out, { recursive: true });
 });
 
+/** As the version before wrote it: one policy above, and no word of it in the entries. */
+const earlier = (document: ReturnType<typeof documentWith>): Record<string, unknown> => {
+  const { policies, variants, bounds, ...rest } = document;
+  const { label: _label, ...policy } = policies[0]!;
+  const bare = (entries: typeof variants): unknown[] => entries.map(({ policy: _policy, ...entry }) => entry);
+  return { ...rest, schema: 'xenreplay/result/1', policy, variants: bare(variants), bounds: bare(bounds) };
+};
+
+test('a document of schema 1 is converted: its one policy is that of every entry', async (t) => {
+  const out = await folder();
+  const path = join(out, 'result.json');
+  for (const document of [documentWith(), loadDocument()]) {
+    await writeFile(path, JSON.stringify(earlier(document)));
+    t.is(serialised(await readResult(path)), serialised(document));
+  }
+  await rm(out, { recursive: true });
+});
+
+test('a document of schema 1 without its parts, or with parts of schema 2, is refused by place', async (t) => {
+  const out = await folder();
+  const path = join(out, 'result.json');
+  const { policy: _policy, ...without } = earlier(documentWith());
+  const refusals: readonly (readonly [raw: object, said: RegExp])[] = [
+    [without, /: policies: /u],
+    [{ ...earlier(documentWith()), policy: 'hpa' }, /: policies: /u],
+    [{ ...earlier(documentWith()), policy: { options: {} } }, /: policies\[0\]\.label: /u],
+    [{ ...earlier(documentWith()), variants: 'none' }, /: variants: /u],
+    [{ ...documentWith(), schema: 'xenreplay/result/1' }, /: policies: /u],
+  ];
+  for (const [raw, said] of refusals) {
+    await writeFile(path, JSON.stringify(raw));
+    t.regex((await t.throwsAsync(readResult(path), { instanceOf: InputError })).message, said);
+  }
+  await rm(out, { recursive: true });
+});
+
+test('every entry names a policy of the document, and no two policies have one label', (t) => {
+  const [stock] = documentWith().variants;
+  const hpa = { label: 'hpa', name: 'hpa', options: {} };
+  t.throws(() => documentWith({ variants: [{ ...stock!, policy: 'kpa' }] }), {
+    message: /kpa.* is no label of policies: trace/u,
+  });
+  t.throws(() => documentWith({ policies: [hpa, hpa], variants: [] }), { message: /hpa.* is there twice/u });
+  t.throws(() => documentWith({ policies: [], variants: [] }));
+});
+
 test('a path below the working directory is shown relative to it, any other as given', (t) => {
   t.is(pathShown('/home/x/traces/a.csv', '/home/x'), 'traces/a.csv');
   t.is(pathShown('/data/a.csv', '/home/x'), '/data/a.csv');
@@ -127,5 +179,5 @@ test('a path below the working directory is shown relative to it, any other as g
 });
 
 test('the schema has the name that readers ask for', (t) => {
-  t.is(SCHEMA, 'xenreplay/result/1');
+  t.is(SCHEMA, 'xenreplay/result/2');
 });

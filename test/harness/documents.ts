@@ -18,6 +18,8 @@ export type Scores = readonly (number | null)[];
 export interface Making {
   readonly setups?: number;
   readonly destroys?: number;
+  /** Label of the policy; `trace`, unless given. */
+  readonly policy?: string;
   /** Half-widths of the five scores; then the document has five seeds. */
   readonly halves?: readonly number[];
 }
@@ -48,7 +50,8 @@ export const variantOf = (
   const counts = Object.entries({ setups, destroys }).map(
     ([key, value]) => [key, { value, unit: 'count', better: 'higher', kind: 'exact' }] as const,
   );
-  return { name, fixes, metrics: Object.fromEntries([...scored, ...counts]), waits: [], law: 'held' };
+  const metrics = Object.fromEntries([...scored, ...counts]);
+  return { policy: making.policy ?? 'trace', name, fixes, metrics, waits: [], law: 'held' };
 };
 
 const boot = 'parallel-boot';
@@ -127,7 +130,7 @@ const rawDocument = {
     ],
   },
   guest: 'pv-debian',
-  policy: { name: 'trace', options: {} },
+  policies: [{ label: 'trace', name: 'trace', options: {} }],
   seeds: [1],
   variants: allVariants(),
   bounds: [],
@@ -182,11 +185,12 @@ export const loadDocument = (): ResultDocument =>
       kind: 'load',
       options: { slo: '500ms', tick: '15s', scale: 0.5, hosts: 2, memory: '4GiB', vcpus: 2 },
     },
-    policy: { name: 'hpa', options: { tolerance: '0.05', behavior: 'off' } },
+    policies: [{ label: 'hpa', name: 'hpa', options: { tolerance: '0.05', behavior: 'off' } }],
     seeds: [1, 2, 3, 4, 5],
-    variants: allVariants({ halves: [0.21, 0.84, 0.013, 0.0011, 0.32] }),
+    variants: allVariants({ policy: 'hpa', halves: [0.21, 0.84, 0.013, 0.0011, 0.32] }),
     bounds: ['oracle', 'peak', 'static'].map((name, i) => {
-      const bound = variantOf(name, [], [0, 0, 0, [0, 0, 0.32][i]!, 0]) as { metrics: object };
+      const scores = [0, 0, 0, [0, 0, 0.32][i]!, 0];
+      const bound = variantOf(name, [], scores, { policy: name }) as { metrics: object };
       const billed = { value: [120.4, 812, 200][i]!, unit: 'VM·h', better: 'lower', kind: 'exact' };
       return { ...bound, metrics: { ...bound.metrics, billed_vm_hours: billed } };
     }),
