@@ -3,8 +3,6 @@
  *
  * An empty creation was there before the trace, an empty deletion outlives it; 4,677 rows are both. The clock starts at
  * the file's 0 and ends at its latest moment.
- * Glitches known: the empty ends, floats such as 475.00000000000006 (rounded to whole µs), 15 zero lifetimes, creation
- * and scheduling up to 238,116 s apart (the creation is taken: it is the request).
  * @source alibaba/clusterdata, cluster-trace-gpu-v2025/README.md
  */
 import { gib, seconds } from '../model/kernel/units.ts';
@@ -20,6 +18,18 @@ export const alibabaDlrm: Reader = {
   name: 'alibaba-dlrm',
   about: 'Alibaba cluster-trace-gpu-v2025, disaggregated_DLRM_trace.csv: instances of online services',
   kind: 'lifecycle',
+  notes: {
+    toldBy: 'header `instance_sn,role,app_name,…`',
+    example:
+      'instance_sn,role,app_name,cpu_request,cpu_limit,gpu_request,gpu_limit,rdma_request,rdma_limit,memory_request,memory_limit,disk_request,disk_limit,max_instance_per_node,creation_time,scheduled_time,deletion_time\ninstance_0,CN,app_0,64,64,0,0,1,1,320.0,320.0,544.0,640.0,-1,10.0,10.0,20.0\ninstance_1,HN,app_0,8,8,1,1,25,100,40.0,40.0,60.0,80.0,2,,,15.0\n',
+    glitches: [
+      'empty creations and deletions are censored; 4,677 rows have neither',
+      'times such as 475.00000000000006 are rounded to whole µs',
+      'creation and scheduling lie up to 238,116 s apart: the creation is taken, it is the request',
+    ],
+    source: 'alibaba/clusterdata, cluster-trace-gpu-v2025',
+    licence: 'none stated; its README allows research or study',
+  },
   detect: ({ first }) => first.startsWith('instance_sn,role,app_name,'),
   read: async (source) => {
     const rows = new LifecycleRows(source.path, source.limits.rows);

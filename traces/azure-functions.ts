@@ -4,7 +4,6 @@
  * The load is the sum over all functions. Minute columns are found by their names (`480`, `minute_1`, `1_minute`), in any
  * order, because re-publishers rename and reorder them. The companion files with durations and memory are recognised and
  * refused. Counts were taken after execution; a long invocation counts in a later minute than it began.
- * Glitches known: renamed and reordered columns, no Trigger, an excerpt of the day, functions listed twice (both counted).
  * @source Azure/AzurePublicDataset, AzureFunctionsDataset2019.md and issue #23; vhive-serverless/invitro issue #16
  */
 import { minutes } from '../model/kernel/units.ts';
@@ -23,6 +22,17 @@ export const azureFunctions: Reader = {
   name: 'azure-functions',
   about: 'Azure Functions 2019 invocations: functions by minutes of a day, summed to one load',
   kind: 'load',
+  notes: {
+    toldBy: 'header with two of `HashOwner`, `HashApp`, `HashFunction`',
+    example: 'HashOwner,HashApp,HashFunction,Trigger,1,2,3\na,b,c,http,4,5,0\na,b,d,timer,1,1,1\n',
+    glitches: [
+      'renamed and reordered columns, no Trigger, an excerpt of the day: columns are found by their names',
+      'a function listed twice is counted twice, with a warning',
+      'the companion files of durations and memory are refused with the file that is wanted',
+    ],
+    source: 'Azure/AzurePublicDataset, AzureFunctionsDataset2019.md',
+    licence: 'CC BY 4.0',
+  },
   detect: ({ fields }) => HASHES.filter((name) => fields.includes(name)).length >= 2,
   read: async (source) => {
     let minuteColumns: readonly MinuteColumn[] = [];

@@ -3,7 +3,6 @@
  *
  * Read as a load: the sum over VMs of their average CPU, in VMs that would be fully busy. It is a resource, not requests,
  * and without the vmtable nothing says how many cores a VM has. One of 125 (V2: 195) files covers a part of the month.
- * Glitches known: CRLF, VMs that begin and end inside the file, percentages above 100.
  */
 import { seconds } from '../model/kernel/units.ts';
 import { LoadRows } from './load.ts';
@@ -18,6 +17,14 @@ export const azureReadings: Reader = {
   name: 'azure-readings',
   about: 'Azure Public Dataset vm_cpu_readings: CPU percent per VM and 300 s, summed to a load of busy VMs',
   kind: 'load',
+  notes: {
+    toldBy: '5 fields without header: time, an id in base64, three percentages',
+    example:
+      '0,x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf,1,2,50\n300,x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf,1,2,25.5\n',
+    glitches: ['percentages above 100 and VMs that begin or end inside the file are summed as they are'],
+    source: 'Azure/AzurePublicDataset, AzurePublicDatasetV1.md and V2.md',
+    licence: 'CC BY 4.0',
+  },
   detect: ({ fields }) =>
     fields.length === COLUMNS.length &&
     /^\d+$/.test(fields[0]!) &&

@@ -4,8 +4,6 @@
  * `v1.dev.txt` holds the sizes, as letters of `flav_map.txt`; `v1.dev.c2100000.txt`, beside it, the lifetimes token by
  * token, as bins of `v1.interval_map.txt`. `U3` ended after a lifetime of bin 3, `C3` was still there at the border, whose
  * second is in the name of the file. The exact lifetime inside a bin is lost: the lowest is taken, or the middle.
- * Glitches known: censored tokens, bin 0 (shorter than a sample: a zero lifetime), no domains from before the split (the
- * host starts empty), a comma at the end of a line or none.
  * @source huaweicloud/trace_generation_rnn, INPUT.md
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
@@ -22,6 +20,18 @@ export const azureRnn: Reader = {
   name: 'azure-rnn',
   about: 'Azure V1 arrivals per 300 s with lifetime bins (v1.dev.txt beside its companions)',
   kind: 'lifecycle',
+  notes: {
+    toldBy: 'seconds, a blank, then letters and `|` between commas',
+    example: '600 a,|,d,a,|,\n900 \n1200 a,|,\n',
+    glitches: [
+      'tokens `C…` outlive the split: censored',
+      'lifetime bin 0 is a zero lifetime; inside a bin the lowest lifetime is taken, or the middle',
+      'domains from before the split are absent: the host starts empty',
+    ],
+    options: ['lifetimes'],
+    source: 'huaweicloud/trace_generation_rnn, INPUT.md',
+    licence: 'CC BY 4.0 (data), MIT (repository)',
+  },
   detect: (head) => MAIN.test(head.first) || companionOf(head) !== undefined,
   read: async (source, options) => {
     const companions = await companionsOf(source);

@@ -3,7 +3,6 @@
  *
  * V1 (2017) has sizes; V2 (2019) has buckets, whose open top ones (`>24`, `>64`) are given a number by option. A creation
  * at 0 was there before the trace, a deletion at 2,591,700 s (the last sample) is the end of the window, not of the domain.
- * Glitches known: both of these, created equal to deleted (shorter than a sample), moments off the 300 s raster, CRLF.
  * @source Azure/AzurePublicDataset, AzurePublicDatasetV1.md and issues #4, #5, #6, #7
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
@@ -39,6 +38,20 @@ export const azureVmtable: Reader = {
   name: 'azure-vmtable',
   about: 'Azure Public Dataset vmtable.csv, V1 (2017) and V2 (2019): 11 columns, no header',
   kind: 'lifecycle',
+  notes: {
+    toldBy: '11 fields without header: three ids in base64, two times, sizes or buckets',
+    example:
+      'x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf,x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf,x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf==,0,600,99.4,3.4,10.2,Unkown,1,1.75\nx/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf,x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf,x/XsOfHO4ocsV99i4NluqKDuxctW2MMVmwqOPAlg4wp8mqbBOe3wxBlQo0+Qx+uf==,300,2591700,99.4,3.4,10.2,Unkown,8,56\n',
+    glitches: [
+      'created 0 and deleted 2591700 are the ends of the window: censored, so no burst stands at either end',
+      'created equal to deleted lived less than a sample: a zero lifetime, kept',
+      '`>24` and `>64` of 2019 get the numbers of an option',
+      'moments off the 300 s raster (27 in 2017) stay where they are',
+    ],
+    options: ['topCores', 'topGib'],
+    source: 'Azure/AzurePublicDataset, AzurePublicDatasetV1.md and V2.md',
+    licence: 'CC BY 4.0',
+  },
   detect: ({ fields }) =>
     fields.length === COLUMNS.length &&
     fields.slice(0, 3).every((id) => /^[A-Za-z0-9+/=]+$/.test(id)) &&

@@ -5,42 +5,50 @@
  * own test (catalog), and packing (lines).
  */
 import { InputError } from '../model/kernel/faults.ts';
+import { didYouMean } from '../model/kernel/spelling.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import type { Source } from './lines.ts';
+import { refuseBinary, type Source } from './lines.ts';
+import { nearestTo } from './nearest.ts';
 import type { Head, Reader } from './reader.ts';
 
 export const headOf = (source: Source): Head & { readonly line: number } => {
-  const lines = source.head.toString('utf8').split('\n');
+  const lines = source.head.toString('utf8').split(/\r?\n/);
   const at = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
-  const first = (lines[at] ?? '').replace(/\r$/, '');
+  const first = lines[at] ?? '';
   return {
     first,
     fields: first.split(',').map((field) => field.trim()),
     more: lines.slice(at + 1).some((line) => line.trim() !== ''),
+    lines,
+    bytes: source.head,
     line: Math.max(at, 0) + 1,
   };
 };
 
 /**
  * @param format  the user's word for it, taken without looking
- * @throws {InputError} naming the first line and the known formats
+ * @throws {InputError} naming the first line, what was tried, and the formats that look most like it
  */
 export const readerFor = (source: Source, readers: readonly Reader[], format: string | undefined): Reader => {
-  const known = `known formats: ${readers.map(({ name }) => name).join(', ')}`;
-  if (format !== undefined) {
-    const named = readers.find(({ name }) => name === format);
-    if (named !== undefined) return named;
-    throw new InputError(
-      `--format is ${shown(format)}; ${known}; leave it out to detect the format by content`,
-    );
-  }
+  if (format !== undefined) return readerNamed(format, readers);
   const head = headOf(source);
   const found = readers.find((reader) => reader.detect(head));
   if (found !== undefined) return found;
+  refuseBinary(source);
+  const near = nearestTo(head.first, readers).map(({ name, notes }) => `${name} (${notes.toldBy})`);
   throw complaint(
     placeOf(source.path, head.line),
-    `the first line is ${shown(head.first)} and fits no known format`,
-    known,
-    'name the format with --format, or convert the file to time_s,load_rps or created_s,deleted_s,vcpus,memory_gib',
+    `the first line is ${shown(head.first)} and fits none of ${readers.length} known formats`,
+    `nearest: ${near.join(', ')}`,
+    'name the format with --format NAME (trace list has all), or convert the file to time_s,load_rps or created_s,deleted_s,vcpus,memory_gib',
+  );
+};
+
+const readerNamed = (format: string, readers: readonly Reader[]): Reader => {
+  const names = readers.map(({ name }) => name);
+  const named = readers.find(({ name }) => name === format);
+  if (named !== undefined) return named;
+  throw new InputError(
+    `--format is ${shown(format)}; known formats: ${names.join(', ')}; leave it out to detect the format by content${didYouMean(format, names)}`,
   );
 };

@@ -4,7 +4,6 @@
  * `created_s,deleted_s,vcpus,memory_gib` or `created [s],deleted [s],vcpus,memory [GiB]`; times in s, ms, us or iso, one
  * unit each, memory in gib or mib; `#` begins a comment. An empty `created` was there before the trace, an empty `deleted`
  * outlives it. The clock starts at 0, or at the earliest moment where moments are dates or negative; it ends at the latest.
- * Glitches known: CRLF, no last line end, rows out of order, zero lifetimes, both ends empty, deleted before created.
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
@@ -24,6 +23,17 @@ export const lifecycleCsv: Reader = {
   name: 'lifecycle-csv',
   about: 'our own lifecycles: created, deleted, vcpus, memory (created_s,deleted_s,vcpus,memory_gib)',
   kind: 'lifecycle',
+  notes: {
+    toldBy: 'header with `created` and `deleted`',
+    example: 'created_s,deleted_s,vcpus,memory_gib\n,100,1,0.5\n0,50,2,4\n10,,4,8\n',
+    glitches: [
+      'an empty creation or deletion is censored, not a moment',
+      'rows out of order are sorted; equal moments keep the order of the file',
+      'deleted before created: dropped and counted; created equal to deleted: a zero lifetime, kept',
+    ],
+    source: 'ours',
+    licence: 'yours',
+  },
   detect: ({ fields }) => {
     const names = fields.map((field) => headingOf(field.replaceAll('"', '')).name);
     return names.includes('created') && names.includes('deleted');

@@ -21,6 +21,8 @@ export interface Source {
   readonly head: Buffer;
   /** Bytes of content as far as they are known before reading: the size of a plain file, 0 for gzip and pipes. */
   readonly size: number;
+  /** The content is inflated from what is stored. */
+  readonly packed: boolean;
   readonly limits: Limits;
   /**
    * The whole content from its start, head included; it can be taken once.
@@ -28,13 +30,15 @@ export interface Source {
    * @param lineLimit  bytes a line may have; a longer one is refused when it passes the limit, without being kept
    */
   readonly chunks: (lineLimit: number) => AsyncGenerator<Buffer, void, undefined>;
+  /** The same for a format that is no text: as it comes, with NUL bytes and without lines. */
+  readonly bytes: () => AsyncGenerator<Buffer, void, undefined>;
   /** Of the file as stored, compressed or not. Meaningful when `chunks` has ended. */
   readonly facts: () => { readonly sha256: string; readonly bytes: number };
   /** Gives the file back when it was not read to its end. */
   readonly close: () => Promise<void>;
 }
 
-/** @throws {InputError} when the file is missing, not a file, empty, unreadable, binary or packed in an unknown way */
+/** @throws {InputError} when the file is missing, not a file, empty, unreadable or packed in an unknown way */
 export const openTrace = async (path: string, limits: Limits = defaultLimits): Promise<Source> => {
   const where = placeOf(path);
   const hash = createHash('sha256');
@@ -66,16 +70,20 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
 
   const first = Buffer.concat([start, await atLeast(content, HEAD - start.length)]);
   try {
-    refuseBinary(first, where, packing === 'gzip');
     const bom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0;
     if (first.length === bom) throw empty(where);
     const whole = continued(first.subarray(bom), content);
-    return {
+    const source: Source = {
       path,
       head: first.subarray(bom, HEAD),
       size: packing === 'gzip' ? 0 : size,
+      packed: packing === 'gzip',
       limits,
-      chunks: (lineLimit) => guarded(whole, where, lineLimit),
+      chunks: (lineLimit) => {
+        refuseBinary(source);
+        return guarded(whole, where, lineLimit);
+      },
+      bytes: () => whole,
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
       close: async () => {
         await whole.return();
@@ -83,6 +91,7 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
         await raw.return();
       },
     };
+    return source;
   } catch (fault) {
     await content.return();
     await raw.return();
@@ -197,12 +206,14 @@ const atLeast = async (chunks: AsyncGenerator<Buffer, void, undefined>, size: nu
   return Buffer.concat(taken);
 };
 
-const refuseBinary = (head: Buffer, where: string, unpacked: boolean): void => {
+/** @throws {InputError} when the head is no text: UTF-16, an archive, or anything with a NUL byte */
+export const refuseBinary = ({ path, head, packed }: Source): void => {
+  const where = placeOf(path);
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw complaint(where, 'is UTF-16 text', TEXT, 'convert it first: iconv -f UTF-16 -t UTF-8 FILE');
   }
   if (head.subarray(257, 262).toString('latin1') === 'ustar') {
-    const gzip = unpacked ? 'z' : '';
+    const gzip = packed ? 'z' : '';
     throw complaint(
       where,
       'is a tar archive',

@@ -3,7 +3,6 @@
  *
  * `time_s,load_rps` or `time [s],load [rps]`; time in s, ms, us or iso, load as rps, count (per step), utilisation
  * (0 to 1) or percent; `#` begins a comment. The first row is the workload's moment 0.
- * Glitches known: CRLF, no last line end, rows out of order, repeated moments, gaps, numbers that are time since 1970.
  */
 import { seconds } from '../model/kernel/units.ts';
 import type { LoadQuantity } from '../model/workload.ts';
@@ -39,6 +38,16 @@ export const loadCsv: Reader = {
   name: 'load-csv',
   about: 'our own load: time and load with units in the header (time_s,load_rps)',
   kind: 'load',
+  notes: {
+    toldBy: 'header with `time` and `load`, units in the names',
+    example: '# ours\ntime_s,load_rps\n0,1.5\n60,20\n120,3\n',
+    glitches: [
+      'rows out of order are sorted and counted; rows of one moment become one by the rule of duplicates',
+      'rows further apart than a step and a half are a gap, filled by the gap rule',
+    ],
+    source: 'ours',
+    licence: 'yours',
+  },
   detect: ({ fields }) =>
     fields.length >= 2 && namesOf(fields)[0] === 'time' && namesOf(fields)[1] === 'load',
   read: async (source) => {

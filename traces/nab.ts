@@ -3,8 +3,6 @@
  *
  * Stamps are read as UTC. What the values are stands nowhere in the file, so NAB's own file names say it; another name
  * is read as a resource unless the quantity is given.
- * Glitches known: the clock change of 9 March 2014 (an hour missing, its 12 samples all stamped 03:00:00), rows that step
- * back, single missing samples, no last line end (nyc_taxi).
  */
 import type { LoadQuantity } from '../model/workload.ts';
 import { utcMicros } from './clock.ts';
@@ -43,6 +41,18 @@ export const nab: Reader = {
   name: 'nab',
   about: 'Numenta Anomaly Benchmark and CloudWatch series: timestamp,value',
   kind: 'load',
+  notes: {
+    toldBy: 'header `timestamp,value`',
+    example: 'timestamp,value\n2014-02-14 14:30:00,1\n2014-02-14 14:35:00,2\n2014-02-14 14:40:00,1\n',
+    glitches: [
+      'no zone: read as UTC on every machine',
+      'the clock change of 9 March 2014: an hour is a gap, its twelve samples of one moment become one',
+      'what the values are stands in the file name only; another name is a resource unless the quantity is given',
+    ],
+    options: ['quantity'],
+    source: 'numenta/NAB, data/README.md',
+    licence: 'MIT',
+  },
   detect: ({ first }) => /^timestamp\s*,\s*value\s*$/.test(first),
   read: async (source, options) => {
     const rows = new LoadRows(source.path, source.limits.rows);

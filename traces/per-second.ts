@@ -2,8 +2,6 @@
  * A list of requests per second: one line, whole numbers between blanks, the place in the list is the second.
  *
  * The line of a real file has 10 MB, so numbers are taken from the bytes as they pass and no line is ever held.
- * Glitches known: no line end, a blank at the end, and that the list has no calendar: the NASA one glues July and August
- * 1995 together without the 3 days and 10 hours between them, so hours of the day are wrong behind the seam.
  */
 import { seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
@@ -17,6 +15,16 @@ export const perSecond: Reader = {
   name: 'per-second',
   about: 'requests per second as one line of whole numbers (web-service-datasets)',
   kind: 'load',
+  notes: {
+    toldBy: 'one line of whole numbers with blanks between them',
+    example: '1 2 0 44 5\n',
+    glitches: [
+      'the line of a real file has 10 MB: numbers are taken from the bytes as they pass',
+      'the list has no calendar, so months that were glued together (NASA) cannot be told: a warning',
+    ],
+    source: 'reconfigurable-ml-pipeline/web-service-datasets',
+    licence: 'none stated',
+  },
   detect: ({ first, more }) => !more && /^\s*\d+[ \t]+\d[\d \t]*$/.test(first),
   read: async (source) => {
     // the list is one line: a plain file tells by its size that it is too long, before a number is kept

@@ -15,10 +15,27 @@ export interface Reader {
   /** One line for lists and docs. */
   readonly about: string;
   readonly kind: 'lifecycle' | 'load';
+  /** What docs/traces.md says of it beside `about`. */
+  readonly notes: FormatNotes;
   /** Is it this format, by its content? Companion files that are no trace by themselves are claimed too, and refused. */
   readonly detect: (head: Head) => boolean;
   /** @throws {InputError} with file and line at the first row that cannot be read */
   readonly read: (source: Source, options: ReadOptions) => Promise<Recorded>;
+}
+
+/** A format in words, for docs and messages. */
+export interface FormatNotes {
+  /** What in the content tells it, as a phrase: "header `timestamp,value`". */
+  readonly toldBy: string;
+  /** A small file of the format, made up: shown in the docs, compared with what no reader knows, and read by tests. */
+  readonly example?: string;
+  /** What real files do that a naive reader stumbles over, and what is done about it. */
+  readonly glitches: readonly string[];
+  /** Options that readers of this kind do not all have. */
+  readonly options?: readonly (keyof ReadOptions)[];
+  /** Who published it and where the layout is described. */
+  readonly source: string;
+  readonly licence: string;
 }
 
 /** What a reader may look at. */
@@ -29,6 +46,10 @@ export interface Head {
   readonly fields: readonly string[];
   /** Anything but blanks comes after that line in the head, or the content is longer than the head and the line ended. */
   readonly more: boolean;
+  /** Every line of the head without its line end; the last one may be cut. */
+  readonly lines: readonly string[];
+  /** The head as it is, unpacked: for formats that are no text. */
+  readonly bytes: Buffer;
 }
 
 /** The choices that readers themselves make; every one is written into the report. */

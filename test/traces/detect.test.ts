@@ -1,5 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { readers } from '../../traces/catalog.ts';
+import { headOf } from '../../traces/detect.ts';
+import { openTrace } from '../../traces/lines.ts';
 import { ingest } from '../../traces/ingest.ts';
 import { complaintOf, fileOf, ingestText } from './files.ts';
 
@@ -8,10 +11,47 @@ test('unknown content is told by its first line, shortened and escaped, with the
     ingestText(`# a comment\n\u001b[31mred\tand ${'long '.repeat(40)}\nmore\n`),
   );
   t.true(message.startsWith('trace.csv:2: the first line is "\\x1b[31mred\\tand long'));
-  t.true(message.includes('…" and fits no known format; known formats: lifecycle-csv, load-csv, '));
+  t.regex(
+    message,
+    /…" and fits none of \d+ known formats; nearest: [a-z-]+ \(.+\), [a-z-]+ \(.+\); name the format/,
+  );
   t.false(/\p{Cc}/u.test(message));
-  t.true(message.length < 500);
+  t.true(message.length < 700);
 });
+
+for (const [line, name] of [
+  ['Timestamp,Values\n2014-02-14 14:30:00,1\n', 'nab'],
+  ['time,requests\n0,1\n', 'load-csv'],
+  ['HashFunktion,HashApplication,1,2,3\na,b,1,2,3\n', 'azure-functions'],
+  ['vm,start,end,created,vcpus,memory_gib\n', 'lifecycle-csv'],
+] as const) {
+  test(`what looks like ${name} and is not is told so: ${line.split('\n')[0]}`, async (t) => {
+    t.regex(await complaintOf(ingestText(line)), new RegExp(`; nearest: ${name} \\(`));
+  });
+}
+
+for (const { name, notes } of readers.filter(({ notes }) => notes.example !== undefined)) {
+  test(`the example of ${name} is told as ${name}, in whichever packing and with whichever line ends`, async (t) => {
+    const { example } = notes;
+    const headIn = async (content: string | Buffer) => {
+      const source = await openTrace(fileOf('example', content));
+      try {
+        return headOf(source);
+      } finally {
+        await source.close();
+      }
+    };
+    for (const content of [
+      example!,
+      gzipSync(example!),
+      example!.replaceAll('\n', '\r\n'),
+      `\uFEFF${example}`,
+    ]) {
+      const head = await headIn(content);
+      t.is(readers.find((reader) => reader.detect(head))?.name, name);
+    }
+  });
+}
 
 test('an unknown format name is refused with the known ones', async (t) => {
   const message = await complaintOf(ingest(fileOf('a.csv', 'time_s,load_rps\n0,1\n'), { format: 'vmtabel' }));
@@ -33,5 +73,5 @@ test('the catalog names every reader once, says what it is and of which kind', (
 });
 
 test('a list of numbers over several lines is no per-second list', async (t) => {
-  t.regex(await complaintOf(ingestText('47\n12\n99\n')), /fits no known format/);
+  t.regex(await complaintOf(ingestText('47\n12\n99\n')), /fits none of \d+ known formats/);
 });
