@@ -2,7 +2,7 @@
  * What one replay wrote down: a function of (workload, host, policy, seed, version), and it names them.
  *
  * Integrals are taken exactly between change points while the replay runs, so a recording does not grow with the trace;
- * the rows per domain and the step functions are kept when they were asked for. Spans are µs, memory is bytes. Left out:
+ * the rows per domain and the whole step functions are kept when they were asked for. Spans are µs, memory is bytes. Left out:
  * every judgement; scores are the instrument's.
  */
 import type { Micros, Moment } from './kernel/units.ts';
@@ -74,6 +74,16 @@ export interface Objective {
    * none missed; NaN for a lifecycle replay.
    */
   readonly fluidShare: number;
+  /** When it was broken, in order, as it would be drawn: of very many episodes, neighbours are one. */
+  readonly broken: Spans;
+}
+
+/** Spans of time [from, until), µs since start, not always whole. */
+export interface Spans {
+  readonly from: Float64Array;
+  readonly until: Float64Array;
+  /** µs of it that were meant: less than its length where neighbours were made one. */
+  readonly taken: Float64Array;
 }
 
 /** Time of one step of a phase over all its passes: waited for the station, and served by it. */
@@ -109,6 +119,22 @@ export interface DecisionRow {
   readonly ready: number;
   readonly starting: number;
   readonly utilisation: number;
+}
+
+/** A step function: value[i] from at[i] on, µs since start. */
+export interface Steps {
+  readonly at: Float64Array;
+  readonly value: Float64Array;
+}
+
+/** The step functions as they would be drawn: some thousand steps at most, however long the trace. */
+export interface Outlines {
+  readonly demand: Steps;
+  readonly supply: Steps;
+  readonly starting: Steps;
+  readonly stopping: Steps;
+  /** Whether every change is in them. */
+  readonly whole: boolean;
 }
 
 /** Step functions, kept on request. */
@@ -155,6 +181,7 @@ export interface Recording {
   readonly creations: TaskRows | undefined;
   readonly destructions: TaskRows | undefined;
   readonly decisions: readonly DecisionRow[];
+  readonly outlines: Outlines;
   readonly curves: Curves | undefined;
   /** Cost of the replay itself: handlers called, and operations on the calendar's heap. */
   readonly events: number;

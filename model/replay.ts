@@ -87,7 +87,7 @@ export const replay = (request: ReplayRequest): Recording => {
   population.settle();
   const { hosts } = population.fleet;
   for (const host of hosts) host.check();
-  const { integrals, elasticity, curves } = accounts.close(billing.close());
+  const { integrals, elasticity, curves, outlines } = accounts.close(billing.close());
   const transactions = hosts.map((host) => host.transactions());
   const races = hosts.map((host) => host.races());
   const recording: Recording = {
@@ -121,6 +121,7 @@ export const replay = (request: ReplayRequest): Recording => {
     creations: creations?.rows(),
     destructions: destructions?.rows(),
     decisions: run.decisions,
+    outlines,
     curves,
     events: simulation.events,
     heapOperations: simulation.heapOperations,

@@ -9,8 +9,9 @@
  */
 import { ConservationError } from '../kernel/faults.ts';
 import type { Micros, Moment } from '../kernel/units.ts';
-import type { Curves, ElasticitySums, Integrals } from '../recording.ts';
+import type { Curves, ElasticitySums, Integrals, Outlines } from '../recording.ts';
 import type { Bill } from './billing.ts';
+import { KeptCurves, Sketch } from './curves.ts';
 import { ExactSum } from './sums.ts';
 
 /** Domains, whole, from 0. */
@@ -28,7 +29,7 @@ export interface AccountsSetting {
   readonly horizon: Moment;
   /** Of instability: the interval of the policy. */
   readonly grid: Micros;
-  /** Keep the step functions as well. */
+  /** Keep the step functions as well, beyond their outlines. */
   readonly curves?: boolean;
 }
 
@@ -43,6 +44,7 @@ export interface Closed {
   readonly integrals: Integrals;
   readonly elasticity: ElasticitySums;
   readonly curves: Curves | undefined;
+  readonly outlines: Outlines;
 }
 
 export const accountsOf = (setting: AccountsSetting): Accounts => new Books(setting);
@@ -51,6 +53,7 @@ class Books implements Accounts {
   readonly #horizon: number;
   readonly #elasticity: Elasticity;
   readonly #kept: KeptCurves | undefined;
+  readonly #sketch: Sketch;
   #now = 0;
   #demand = 0;
   #supply = 0;
@@ -73,6 +76,7 @@ class Books implements Accounts {
     this.#horizon = horizon;
     this.#elasticity = new Elasticity(grid);
     this.#kept = curves === true ? new KeptCurves() : undefined;
+    this.#sketch = new Sketch(horizon);
   }
 
   set(at: Moment, change: Partial<State>): void {
@@ -104,6 +108,7 @@ class Books implements Accounts {
       },
       elasticity: this.#elasticity.sums(),
       curves: this.#kept?.curves(),
+      outlines: this.#sketch.outlines(),
     };
   }
 
@@ -131,6 +136,7 @@ class Books implements Accounts {
     if (demand === 0) this.#timeWithoutDemand += span;
     this.#elasticity.held(from, until, demand, supply);
     this.#kept?.held(from, demand, supply, this.#starting, this.#stopping);
+    this.#sketch.held(from, demand, supply, this.#starting, this.#stopping);
   }
 }
 
@@ -199,43 +205,5 @@ class Elasticity {
     this.#gridNext += points * this.#grid;
     this.#gridDemand = demand;
     this.#gridSupply = supply;
-  }
-}
-
-/** Rows of the step functions, one per moment at which any of them changed. */
-class KeptCurves {
-  readonly #rows: Record<keyof Curves, number[]> = {
-    at: [],
-    demand: [],
-    supply: [],
-    starting: [],
-    stopping: [],
-  };
-
-  held(from: number, demand: number, supply: number, starting: number, stopping: number): void {
-    const rows = this.#rows;
-    const last = rows.at.length - 1;
-    const same =
-      rows.demand[last] === demand &&
-      rows.supply[last] === supply &&
-      rows.starting[last] === starting &&
-      rows.stopping[last] === stopping;
-    if (same) return;
-    rows.at.push(from);
-    rows.demand.push(demand);
-    rows.supply.push(supply);
-    rows.starting.push(starting);
-    rows.stopping.push(stopping);
-  }
-
-  curves(): Curves {
-    const { at, demand, supply, starting, stopping } = this.#rows;
-    return {
-      at: Float64Array.from(at),
-      demand: Float64Array.from(demand),
-      supply: Float64Array.from(supply),
-      starting: Float64Array.from(starting),
-      stopping: Float64Array.from(stopping),
-    };
   }
 }

@@ -7,6 +7,7 @@
 import type { Simulation } from '../kernel/simulation.ts';
 import { after, micros, type Micros, type Moment } from '../kernel/units.ts';
 import type { Objective } from '../recording.ts';
+import { SpanList } from './spans.ts';
 
 export interface Lateness {
   /** A creation is asked for now. @returns its number, in order of asking */
@@ -32,11 +33,13 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
   let episodes = 0;
   let episodeLongest = 0;
   const overdue = new Set<number>();
+  const broken = new SpanList();
 
   const endEpisode = (at: Moment): void => {
     const span = Math.min(at, horizon) - lateSince;
     if (span <= 0) return; // late only after the horizon
     episodes += 1;
+    broken.add(lateSince, lateSince + span);
     timeMissed += span;
     episodeLongest = Math.max(episodeLongest, span);
   };
@@ -88,6 +91,7 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
         episodes,
         episodeLongest: micros(episodeLongest),
         fluidShare: Number.NaN,
+        broken: broken.all(),
       };
     },
   };

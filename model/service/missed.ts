@@ -6,6 +6,7 @@
  */
 import { micros, type Micros } from '../kernel/units.ts';
 import type { Objective } from '../recording.ts';
+import { SpanList } from './spans.ts';
 
 export interface Missed {
   /** So many requests, of which so many missed, of which so many by their fluid delay alone. */
@@ -29,6 +30,7 @@ class Ledger implements Missed {
   #longest = 0;
   #begun = 0;
   #ended = -1;
+  readonly #broken = new SpanList();
 
   constructor(threshold: Micros) {
     this.#threshold = threshold;
@@ -47,6 +49,7 @@ class Ledger implements Missed {
       this.#begun = from;
     }
     this.#ended = until;
+    this.#broken.add(from, until);
     this.#time += until - from;
     this.#longest = Math.max(this.#longest, until - this.#begun);
   }
@@ -64,6 +67,7 @@ class Ledger implements Missed {
       episodes: this.#episodes,
       episodeLongest: micros(Math.round(this.#longest)),
       fluidShare: this.#missed > 0 ? this.#byDelay / this.#missed : 0,
+      broken: this.#broken.all(),
     };
   }
 }

@@ -32,7 +32,10 @@ const objective: Objective = {
   episodes: 1,
   episodeLongest: hours(0.5),
   fluidShare: 0.5,
+  broken: { from: Float64Array.of(), until: Float64Array.of(), taken: Float64Array.of() },
 };
+
+const none = { at: Float64Array.of(), value: Float64Array.of() };
 
 const recording: Recording = {
   workload: 'load',
@@ -68,6 +71,7 @@ const recording: Recording = {
   creations: undefined,
   destructions: undefined,
   decisions: [],
+  outlines: { demand: none, supply: none, starting: none, stopping: none, whole: true },
   curves: undefined,
   events: 1_234,
   heapOperations: 5_678,
