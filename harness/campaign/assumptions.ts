@@ -4,7 +4,7 @@
  * They are written into every result. Left out: the host's own parameters, which its profile carries.
  */
 import type { Source } from '../../model/kernel/parameter.ts';
-import { fraction, gib, millis, minutes, seconds } from '../../model/kernel/units.ts';
+import { fraction, gib, millis, minutes } from '../../model/kernel/units.ts';
 
 const assumed = (because: string): Source => ({ kind: 'assumed', because });
 
@@ -38,7 +38,6 @@ export const assumptions = {
   /** And the peak no more than this many, which a spiky load reaches first. */
   peakReplicas: { value: 100, source: assumed('one service on one consolidated host') },
   replicasBeyondPeak: { value: 1.5, source: assumed('an operator allows half more than ever was needed') },
-  metricDelay: { value: seconds(15), source: assumed('one scrape of the metrics pipeline') },
   lifecycleGrid: {
     value: minutes(1),
     source: assumed('grid of instability where no policy has an interval'),

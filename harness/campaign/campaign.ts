@@ -9,13 +9,14 @@ import { guestParameters } from '../../model/host/guest.ts';
 import { parameterRows } from '../../model/host/profile.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
+import type { PolicyEntry } from '../../model/policy/contract.ts';
 import type { Recording } from '../../model/recording.ts';
 import { ingest, type Ingested } from '../../traces/ingest.ts';
 import { scoreOf } from '../measure/score.ts';
 import { documentOf, SCHEMA, type ResultDocument } from '../result/document.ts';
 import { pathShown } from '../result/store.ts';
 import type { Experiment } from './experiment.ts';
-import { variantOf, type CampaignSetting, type Job } from './job.ts';
+import { forPolicy, variantOf, type CampaignSetting, type Job } from './job.ts';
 import { planOf, type Planned } from './plan.ts';
 import { entryOf } from './policies.ts';
 import { resultOf, type SeedScore } from './scores.ts';
@@ -41,8 +42,9 @@ export const runCampaign = async (
   { progress, workers, signal }: CampaignOptions,
 ): Promise<ResultDocument> => {
   const ingested = await ingest(experiment.trace, ingestOptions(experiment));
-  const planned = planOf(experiment, ingested.workload);
-  const entry = planned.demand === undefined ? undefined : await entryOf(experiment.policy);
+  const unpaced = planOf(experiment, ingested.workload);
+  const entry = unpaced.demand === undefined ? undefined : await entryOf(experiment.policy);
+  const planned = entry === undefined ? unpaced : paced(unpaced, entry, experiment.policy.options);
   const setting: CampaignSetting = planned;
   const jobs = jobsOf(experiment, planned);
   const recordings = await runJobs(setting, jobs, {
@@ -55,6 +57,13 @@ export const runCampaign = async (
   });
   const made = new Map(jobs.map((job, index) => [keyOf(job), recordings[index]]));
   return documentOf(assemble(experiment, ingested, planned, entry?.name ?? 'trace', made));
+};
+
+/** With the policy's cadence among the choices. */
+const paced = (planned: Planned, entry: PolicyEntry, options: Job['policy']['options']): Planned => {
+  const { tick, sample, delay } = forPolicy(planned, entry, options).setting;
+  const cadence = { tick_s: inSeconds(tick), sample_s: inSeconds(sample), metric_delay_s: inSeconds(delay) };
+  return { ...planned, choices: { ...planned.choices, ...cadence } };
 };
 
 /** How the trace of an experiment is read. */

@@ -22,7 +22,7 @@ export const defaults = {
   censored: 'preboot',
   hosts: 'auto',
   neighbours: 'auto',
-  tick: '15s',
+  tick: 'auto',
   memory: '4GiB',
   vcpus: '2',
 } as const;

@@ -51,7 +51,8 @@ export interface Experiment {
   readonly hosts: number | 'auto';
   /** Domains that run beside the workload on every host. */
   readonly neighbours: number | 'auto';
-  readonly tick: Micros;
+  /** Of every policy; `auto`: each policy's own. */
+  readonly tick: Micros | 'auto';
   /** A replica of the service (load traces); a lifecycle trace has sizes of its own. */
   readonly replica: { readonly vcpus: number; readonly memory: Bytes };
   /** Every flag with its value as a person would type it: for `--print-config` and the result document. */
@@ -145,7 +146,7 @@ const readers = {
   censored: oneOf('preboot', 'boot', 'drop'),
   hosts: wordOr('auto', whole(1, 1_000_000)),
   neighbours: wordOr('auto', whole(0, 100_000)),
-  tick: positiveDuration,
+  tick: wordOr('auto', positiveDuration),
   memory: size,
   vcpus: whole(1, 65_535),
 } satisfies Record<FlagName, Reader<unknown>>;

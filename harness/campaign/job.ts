@@ -5,7 +5,8 @@
  */
 import { ideal, variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { seconds } from '../../model/kernel/units.ts';
-import type { Policy, PolicyEntry, PolicySetting } from '../../model/policy/contract.ts';
+import type { PolicyEntry, PolicySetting } from '../../model/policy/contract.ts';
+import { settingOf } from '../../model/policy/setting.ts';
 import type { Recording } from '../../model/recording.ts';
 import { replay, type ReplayPlan } from '../../model/replay.ts';
 import type { StepFunction } from '../../model/service/capacity.ts';
@@ -19,6 +20,8 @@ export interface CampaignSetting {
   readonly workload: Workload;
   readonly plan: ReplayPlan;
   readonly demand: StepFunction | undefined;
+  /** Of every policy; undefined: each policy's own. */
+  readonly tick: PolicySetting['tick'] | undefined;
 }
 
 export interface Job {
@@ -32,43 +35,37 @@ export interface Job {
 export const variantOf = (name: string): Variant => (name === ideal.name ? ideal : variantsNamed(name)[0]!);
 
 export const runJob = async (
-  { workload, plan, demand }: CampaignSetting,
+  campaign: CampaignSetting,
   job: Job,
   progress?: (share: number) => void,
 ): Promise<Recording> => {
+  const { workload, demand } = campaign;
   const variant = variantOf(job.variant);
-  const policy =
-    demand === undefined
-      ? undefined
-      : make(await entryOf(job.policy), plan, job.policy.options, demand, variant);
-  return replay({
-    workload,
-    plan,
-    variant,
-    policy,
-    seed: job.seed,
-    ...(progress === undefined ? {} : { progress }),
-  });
-};
-
-const make = (
-  entry: PolicyEntry,
-  plan: ReplayPlan,
-  options: Readonly<Record<string, string>>,
-  demand: StepFunction,
-  variant: Variant,
-): Policy => {
-  const { tick, minReplicas, maxReplicas, initialReplicas, objective } = plan.service;
-  const setting: PolicySetting = {
-    tick,
-    minReplicas,
-    maxReplicas,
-    initialReplicas,
-    target: assumptions.target.value,
-    serviceRate: 1 / (objective.serviceTime / seconds(1)),
-    options,
-  };
+  const request = { workload, variant, seed: job.seed, ...(progress === undefined ? {} : { progress }) };
+  if (demand === undefined) return replay({ ...request, plan: campaign.plan, policy: undefined });
+  const entry = await entryOf(job.policy);
+  const { plan, setting } = forPolicy(campaign, entry, job.policy.options);
   // A clairvoyant asks as early as a creation takes on an idle host; on the ideal one that is not at all.
   const lead = variant.latency ? plan.fleet.guest.bootMedian : seconds(0);
-  return policyOf(entry, setting, demand, lead);
+  return replay({ ...request, plan, policy: policyOf(entry, setting, demand, lead) });
+};
+
+/** What the policy is told, and the plan with its bounds, first size and cadence. */
+export const forPolicy = (
+  { plan, tick }: CampaignSetting,
+  entry: PolicyEntry,
+  options: Readonly<Record<string, string>>,
+): { readonly plan: ReplayPlan; readonly setting: PolicySetting } => {
+  const { service } = plan;
+  const setting = settingOf(entry, options, {
+    tick,
+    minReplicas: service.minReplicas,
+    maxReplicas: service.maxReplicas,
+    initialReplicas: service.initialReplicas,
+    target: assumptions.target.value,
+    serviceRate: 1 / (service.objective.serviceTime / seconds(1)),
+  });
+  const { minReplicas, maxReplicas, initialReplicas, sample, delay } = setting;
+  const rules = { minReplicas, maxReplicas, initialReplicas, tick: setting.tick, sample, delay };
+  return { plan: { ...plan, service: { ...service, ...rules } }, setting };
 };

@@ -16,6 +16,7 @@ import {
   type Bytes,
   type Micros,
 } from '../../model/kernel/units.ts';
+import { defaultCadence } from '../../model/policy/setting.ts';
 import type { ReplayPlan } from '../../model/replay.ts';
 import { PER_SECOND } from '../../model/service/billing.ts';
 import { demandCurve, demandOf, type Service, type StepFunction } from '../../model/service/capacity.ts';
@@ -30,6 +31,8 @@ export interface Planned {
   readonly plan: ReplayPlan;
   /** Replicas needed over time; undefined for a lifecycle trace. */
   readonly demand: StepFunction | undefined;
+  /** Of every policy; undefined: each policy's own. */
+  readonly tick: Micros | undefined;
   /** Every choice that changes results, as it was made. */
   readonly choices: Readonly<Record<string, string | number | boolean>>;
   readonly warnings: readonly string[];
@@ -82,6 +85,7 @@ const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planne
   return {
     workload: trace,
     demand: undefined,
+    tick: undefined,
     plan: {
       ...base(experiment, profile, trace.horizon, threshold),
       fleet: { ...fleet(experiment, profile, neighbours), hosts, guestsPerHost },
@@ -127,6 +131,7 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
   return {
     workload: load,
     demand,
+    tick: experiment.tick === 'auto' ? undefined : experiment.tick,
     plan: {
       ...plan,
       fleet: { ...fleet(experiment, profile, neighbours), hosts, guestsPerHost },
@@ -138,8 +143,6 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
       slo_response_s: inSeconds(threshold),
       slo_quantile: objective.quantile,
       target_utilisation: assumptions.target.value,
-      tick_s: inSeconds(experiment.tick),
-      metric_delay_s: inSeconds(assumptions.metricDelay.value),
       replica: `${experiment.replica.vcpus} vCPU, ${inGib(experiment.replica.memory)} GiB`,
       initial_replicas: initialReplicas,
       max_replicas: maxReplicas,
@@ -168,8 +171,7 @@ const base = (experiment: Experiment, profile: Profile, horizon: number, thresho
     grid: Math.min(assumptions.lifecycleGrid.value, Math.max(1, horizon)) as Micros,
   },
   service: {
-    tick: experiment.tick,
-    delay: assumptions.metricDelay.value,
+    ...defaultCadence,
     replica: experiment.replica,
     initialReplicas: START,
     minReplicas: 1,

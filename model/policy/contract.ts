@@ -3,9 +3,26 @@
  *
  * A policy is a step function: state and observation in, state and decision out. What an operator's autoscaler could not
  * know is not in the type. Bounds that need the future (oracle, peak) say so by their kind and are reported as bounds,
- * never ranked as policies. Left out: how often it is asked and what becomes of a decision (service/replicas).
+ * never ranked as policies. Left out: what becomes of a decision (service/autoscaled).
  */
 import type { Fraction, Micros, Moment } from '../kernel/units.ts';
+
+/** What was measured over one period. It is shown once, at the first decision after it became visible. */
+export interface MetricSample {
+  /** End of the period. */
+  readonly end: Moment;
+  readonly period: Micros;
+  /** Replicas that were ready throughout the period and were so at its end. */
+  readonly measured: number;
+  /** Mean over the replicas that were ready, 0 to 1; NaN if there was none. */
+  readonly utilisation: Fraction;
+  /** Requests per second that arrived. */
+  readonly load: number;
+  /** Mean number of requests in the system, waiting and in service; over all replicas together. */
+  readonly concurrency: number;
+  /** Requests waiting beyond those in service at the end of the period. */
+  readonly backlog: number;
+}
 
 /** All that a policy is shown at one tick. Load still to come is not in it. */
 export interface Observation {
@@ -28,6 +45,21 @@ export interface Observation {
   readonly load: number;
   /** Requests waiting beyond those in service at the end of the last sample period. */
   readonly backlog: number;
+  /** The samples that became visible since the last decision, oldest first; the newest is also in the fields above. */
+  readonly samples: readonly MetricSample[];
+  /** Requests that wait now, and all that are in the system now; a fluid service has parts of requests. */
+  readonly waiting: number;
+  readonly inSystem: number;
+}
+
+/** When a policy decides, over which periods it is shown the mean, and how late. */
+export interface Cadence {
+  /** From one decision to the next. */
+  readonly tick: Micros;
+  /** Length of a sample's period, shorter or longer than the tick. */
+  readonly sample: Micros;
+  /** From the end of a sample's period until it can be seen. */
+  readonly delay: Micros;
 }
 
 export interface Decision {
@@ -57,8 +89,7 @@ export interface Foresight {
 }
 
 /** What every policy is told once, before the replay begins. */
-export interface PolicySetting {
-  readonly tick: Micros;
+export interface PolicySetting extends Cadence {
   readonly minReplicas: number;
   readonly maxReplicas: number;
   /** Replicas running at the start. */
@@ -67,7 +98,7 @@ export interface PolicySetting {
   readonly target: Fraction;
   /** Requests per second that one replica serves at full use. */
   readonly serviceRate: number;
-  /** Options of this policy, as given: `--policy hpa:behavior=off,tolerance=0.05`. */
+  /** Options of this policy, as given, without those that every policy has (setting.ts). */
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -81,6 +112,8 @@ export interface PolicyMaker {
   readonly about: string;
   /** Options it accepts: name → what it means, with unit and default. */
   readonly options: Readonly<Record<string, string>>;
+  /** Its own; {@link defaultCadence} where it has none. */
+  readonly cadence?: Cadence;
   /** @throws {InputError} when an option is unknown or out of range */
   readonly make: (setting: PolicySetting) => Policy;
 }

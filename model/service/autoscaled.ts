@@ -3,11 +3,11 @@
  *
  * Every tick the signals become an observation, the policy answers with a decision and its reason, and the difference is
  * asked of the fleet: the youngest leave first, those still starting before those that serve, as Kubernetes picks them.
- * Left out: several services at once, and replicas that differ.
+ * Samples are taken at a pace of their own. Left out: several services at once, and replicas that differ.
  */
 import type { Simulation } from '../kernel/simulation.ts';
-import { after, moment, START, type Micros, type Moment } from '../kernel/units.ts';
-import type { Observation, Policy } from '../policy/contract.ts';
+import { after, moment, START, type Moment } from '../kernel/units.ts';
+import type { Cadence, Observation, Policy } from '../policy/contract.ts';
 import type { DecisionRow } from '../recording.ts';
 import type { DomainSize, LoadWorkload } from '../workload.ts';
 import type { Demand } from './capacity.ts';
@@ -15,10 +15,7 @@ import { populationOf, type Population, type PopulationOptions } from './populat
 import type { Requests } from './requests.ts';
 import { signalsOf } from './signals.ts';
 
-export interface ServiceRules {
-  readonly tick: Micros;
-  /** How old a sample is when the policy first sees it, beyond its own period. */
-  readonly delay: Micros;
+export interface ServiceRules extends Cadence {
   readonly replica: DomainSize;
   readonly initialReplicas: number;
   readonly minReplicas: number;
@@ -86,8 +83,7 @@ export const driveService = (
     for (; wanted > replicas; wanted -= 1) remove();
   };
 
-  const ticking = simulation.register(() => {
-    if (over()) return;
+  const decide = (): void => {
     const signal = signals.read(simulation.now);
     const seen: Observation = {
       ...signal,
@@ -116,8 +112,25 @@ export const driveService = (
       });
     }
     scaleTo(replicas);
-    simulation.schedule(after(simulation.now, rules.tick), ticking, 0);
+  };
+
+  let nextSample = after(START, rules.sample);
+  let nextTick = after(START, rules.tick);
+  /** A sample that ends as the policy looks is taken first. */
+  const looking = simulation.register(() => {
+    if (over()) return;
+    const { now } = simulation;
+    if (now === nextSample) {
+      signals.take(now);
+      nextSample = after(now, rules.sample);
+    }
+    if (now === nextTick) {
+      decide();
+      nextTick = after(now, rules.tick);
+    }
+    look();
   }, TICK_RANK);
+  const look = (): void => simulation.schedule(moment(Math.min(nextSample, nextTick)), looking, 0);
 
   const loading = simulation.register((index) => {
     requests.load(simulation.now, load.rate[index]!);
@@ -133,6 +146,6 @@ export const driveService = (
   wanted = asked;
   countReady();
   if (load.at.length > 0) simulation.schedule(moment(load.at[0]!), loading, 0);
-  simulation.schedule(after(START, rules.tick), ticking, 0);
+  look();
   return { population, decisions };
 };

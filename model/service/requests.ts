@@ -3,8 +3,9 @@
  *
  * Load and ready replicas hold from one change to the next, and everything between two changes is exact: the backlog
  * grows by λ − cµ and ends at 0, an arrival's fluid delay is the time until all that came before it is served by the
- * replicas of then, and the share of missed requests is integrated in closed form (response.ts). Left out: retries,
- * requests that give up, and what a policy is shown of this, and how late.
+ * replicas of then, and the share of missed requests is integrated in closed form (response.ts). Requests in the system
+ * are those in service, and those that wait: the backlog, or where there is none the steady state's line. Left out:
+ * retries, requests that give up, and what a policy is shown of this, and how late.
  *
  * @source metrics.md sections 2 and 6
  */
@@ -14,7 +15,7 @@ import type { Objective } from '../recording.ts';
 import { backlogOf, type Backlog } from './backlog.ts';
 import { offeredLoad, type Service } from './capacity.ts';
 import { missedOf, type Missed } from './missed.ts';
-import { responsesOf, steadyAt, type Responses, type Steady } from './response.ts';
+import { responsesOf, steadyAt, steadyQueue, type Responses, type Steady } from './response.ts';
 
 export interface Requests {
   /** From this moment on so many requests per second arrive. */
@@ -39,6 +40,10 @@ export interface Sample {
   readonly backlog: number;
   readonly backlogIntegral: number;
   readonly backlogTime: number;
+  /** Requests that wait, and that are in the system, just before now; the integral of the second, request-µs. */
+  readonly waiting: number;
+  readonly inSystem: number;
+  readonly inSystemIntegral: number;
 }
 
 /** What can be measured over a period. */
@@ -47,6 +52,8 @@ export interface Reading {
   readonly utilisation: number;
   /** Requests per second that arrived; NaN for a period of no length. */
   readonly load: number;
+  /** Mean number of requests in the system; NaN for a period of no length. */
+  readonly concurrency: number;
   /** Requests waiting at the end. */
   readonly backlog: number;
 }
@@ -57,6 +64,7 @@ export const requestsOf = (service: Service): Requests => new Fluid(service);
 export const readingOf = (from: Sample, until: Sample): Reading => ({
   utilisation: (until.busy - from.busy) / (until.ready - from.ready),
   load: (until.arrived - from.arrived) / inSeconds(until.at - from.at),
+  concurrency: (until.inSystemIntegral - from.inSystemIntegral) / (until.at - from.at),
   backlog: until.backlog,
 });
 
@@ -86,6 +94,11 @@ class Fluid implements Requests {
   #ready = 0;
   #backlogIntegral = 0;
   #backlogTime = 0;
+  /** ∫ of the steady state's line, request-µs. */
+  #queueIntegral = 0;
+  /** Requests, as of just before now: a load that only begins has not filled a line yet. */
+  #waiting = 0;
+  #inService = 0;
 
   constructor(service: Service) {
     this.#service = service;
@@ -113,14 +126,20 @@ class Fluid implements Requests {
 
   sample(at: Moment): Sample {
     this.#advance(at);
+    const { serviceTime } = this.#service;
+    const backlogIntegral = this.#backlogIntegral / serviceTime;
     return {
       at,
-      arrived: this.#arrived / this.#service.serviceTime,
+      arrived: this.#arrived / serviceTime,
       busy: this.#busy,
       ready: this.#ready,
-      backlog: this.#backlog / this.#service.serviceTime,
-      backlogIntegral: this.#backlogIntegral / this.#service.serviceTime,
+      backlog: this.#backlog / serviceTime,
+      backlogIntegral,
       backlogTime: this.#backlogTime,
+      waiting: this.#waiting,
+      inSystem: this.#waiting + this.#inService,
+      // a replica at work has one request in service
+      inSystemIntegral: this.#busy + backlogIntegral + this.#queueIntegral,
     };
   }
 
@@ -148,8 +167,15 @@ class Fluid implements Requests {
     const steady = (this.#steady ??= steadyAt(this.#offered, this.#replicas));
     const quietFrom =
       this.#backlog > 0 || this.#offered > this.#replicas ? this.#wait(from, to, steady) : from;
-    if (quietFrom === to) return;
+    if (quietFrom === to) {
+      this.#waiting = this.#backlog / this.#service.serviceTime;
+      this.#inService = this.#replicas;
+      return;
+    }
     this.#busy += this.#offered * (to - quietFrom);
+    this.#waiting = steadyQueue(steady);
+    this.#inService = this.#offered;
+    this.#queueIntegral += this.#waiting * (to - quietFrom);
     this.#settle(quietFrom, to, this.#offered, steady, 0, 0);
   }
 

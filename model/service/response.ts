@@ -17,18 +17,23 @@ const SPREAD_SMALL = 1e-3;
 /** Halvings that place a crossing within a thousandth of a microsecond of an hour. */
 const HALVINGS = 42;
 
-/** The steady part, with time in mean service times: the two numbers that steadyTail takes. */
+/** The steady part, with time in mean service times: the two numbers that steadyTail takes, and the load it stands for. */
 export interface Steady {
   readonly waits: number;
   readonly drain: number;
+  /** In servers, below their number. */
+  readonly offered: number;
 }
 
 /** @param offered  work that arrives, in servers, from 0 */
 export const steadyAt = (offered: number, replicas: number): Steady => {
   const servers = Math.max(1, replicas);
   const use = Math.min(offered > 0 && replicas === 0 ? USE_MAX : offered / servers, USE_MAX);
-  return { waits: erlangC(use * servers, servers), drain: servers - use * servers };
+  return { waits: erlangC(use * servers, servers), drain: servers - use * servers, offered: use * servers };
 };
+
+/** Mean number of requests that wait in that steady state: C·ρ/(1 − ρ). */
+export const steadyQueue = ({ waits, drain, offered }: Steady): number => (waits * offered) / drain;
 
 export interface Responses {
   /** P(response > threshold) of an arrival with this fluid delay, µs. */

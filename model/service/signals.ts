@@ -1,25 +1,36 @@
 /**
  * What an autoscaler may see of the service, and how late.
  *
- * One sample per tick: the mean over the period since the tick before, shown when it is old enough. Left out: samples
- * that get lost, and noise in them.
+ * A sample is the mean over one period; periods follow each other without a gap, and each is shown once, at the first
+ * decision after it is old enough. Left out: samples that get lost, and noise in them.
  */
-import { between, fraction, START, type Micros, type Moment } from '../kernel/units.ts';
-import type { Observation } from '../policy/contract.ts';
+import { after, between, fraction, micros, START, type Micros, type Moment } from '../kernel/units.ts';
+import type { MetricSample, Observation } from '../policy/contract.ts';
 import { readingOf, type Requests, type Sample } from './requests.ts';
 
 /** The part of an observation that is measured. */
-export type Signal = Pick<Observation, 'age' | 'measured' | 'utilisation' | 'load' | 'backlog'>;
+export type Signal = Pick<
+  Observation,
+  'age' | 'measured' | 'utilisation' | 'load' | 'backlog' | 'samples' | 'waiting' | 'inSystem'
+>;
 
 export interface Signals {
-  /** Ends a sample period now and returns the newest sample that may be seen. */
+  /** Ends a sample's period now. */
+  readonly take: (at: Moment) => void;
+  /** What may be seen now: the samples that became visible since the last time, and of the newest one its values. */
   readonly read: (at: Moment) => Signal;
 }
 
-interface Kept {
-  readonly end: Moment;
-  readonly signal: Omit<Signal, 'age'>;
-}
+/** What is shown before there is a sample. */
+const nothingYet: MetricSample = {
+  end: START,
+  period: micros(0),
+  measured: 0,
+  utilisation: fraction(Number.NaN),
+  load: Number.NaN,
+  concurrency: Number.NaN,
+  backlog: 0,
+};
 
 /**
  * @param delay       from the end of a sample's period until it can be seen
@@ -31,22 +42,28 @@ export const signalsOf = (
   readySince: (since: Moment) => number,
 ): Signals => {
   let last: Sample = requests.sample(START);
-  const kept: Kept[] = [];
-  let newest: Kept = {
-    end: START,
-    signal: { measured: 0, utilisation: fraction(Number.NaN), load: Number.NaN, backlog: 0 },
-  };
+  let hidden: MetricSample[] = [];
+  let newest = nothingYet;
   return {
-    read: (at) => {
+    take: (at) => {
       const sample = requests.sample(at);
-      if (sample.at > last.at) {
-        const { utilisation, load, backlog } = readingOf(last, sample);
-        const measured = readySince(last.at);
-        kept.push({ end: at, signal: { measured, utilisation: fraction(utilisation), load, backlog } });
-        last = sample;
-      }
-      while (kept.length > 0 && between(kept[0]!.end, at) >= delay) newest = kept.shift()!;
-      return { ...newest.signal, age: between(newest.end, at) };
+      const { utilisation, ...reading } = readingOf(last, sample);
+      hidden.push({
+        end: at,
+        period: between(last.at, at),
+        measured: readySince(last.at),
+        utilisation: fraction(utilisation),
+        ...reading,
+      });
+      last = sample;
+    },
+    read: (at) => {
+      const samples = hidden.filter(({ end }) => after(end, delay) <= at);
+      hidden = hidden.slice(samples.length);
+      newest = samples.at(-1) ?? newest;
+      const { measured, utilisation, load, backlog, end } = newest;
+      const { waiting, inSystem } = requests.sample(at);
+      return { age: between(end, at), measured, utilisation, load, backlog, samples, waiting, inSystem };
     },
   };
 };

@@ -89,7 +89,7 @@ test('--print-config says what would be replayed, and nothing is', (t) => {
   t.like(config, {
     schema: 'xenreplay/experiment/1',
     slo: '250ms',
-    tick: '15s',
+    tick: 'auto',
     seeds: [1, 2],
     variants: ['stock', 'all'],
   });

@@ -9,6 +9,8 @@ export const settingOf = (
   rest: Partial<PolicySetting> = {},
 ): PolicySetting => ({
   tick: seconds(15),
+  sample: seconds(15),
+  delay: seconds(15),
   minReplicas: 1,
   maxReplicas: 100,
   initialReplicas: 4,
@@ -30,6 +32,9 @@ export const seen = (wanted: number, rest: Partial<Observation> = {}): Observati
   utilisation: fraction(NaN),
   load: NaN,
   backlog: 0,
+  samples: [],
+  waiting: 0,
+  inSystem: 0,
   ...rest,
 });
 

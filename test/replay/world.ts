@@ -85,6 +85,7 @@ export const planWith = ({
   lifecycle: { destroy: 'wall', censored: 'preboot', threshold: seconds(10), grid: minutes(1), ...lifecycle },
   service: {
     tick: seconds(15),
+    sample: service?.tick ?? seconds(15),
     delay: seconds(15),
     replica: { vcpus: 2, memory: gib(4) },
     initialReplicas: 1,
@@ -100,6 +101,8 @@ export const settingOf = (
   options: PolicySetting['options'] = {},
 ): PolicySetting => ({
   tick: service.tick,
+  sample: service.sample,
+  delay: service.delay,
   minReplicas: service.minReplicas,
   maxReplicas: service.maxReplicas,
   initialReplicas: service.initialReplicas,

@@ -100,6 +100,27 @@ testProp(
   { numRuns: 60 },
 );
 
+test('samples have a pace of their own: each is shown once, when it is old enough, oldest first', (t) => {
+  const load = loadOf(20, [
+    [0, 5],
+    [4, 8],
+  ]);
+  const ends = (tick: number, sample: number, delay: number): number[][] =>
+    seenOf(load, { service: { tick: seconds(tick), sample: seconds(sample), delay: seconds(delay) } }).map(
+      ({ samples }) => samples.map(({ end }) => end / 1e6),
+    );
+  t.deepEqual(ends(4, 2, 1), [[2], [4, 6], [8, 10], [12, 14]]);
+  t.deepEqual(ends(5, 8, 0), [[], [8], []]);
+  t.deepEqual(ends(6, 6, 12), [[], [], [6]]);
+  const seen = seenOf(load, { service: { tick: seconds(4), sample: seconds(3), delay: seconds(0) } });
+  t.like(seen[1]!.samples[0], { end: moment(6e6), period: seconds(3), load: (5 + 2 * 8) / 3 });
+  // what the newest sample says stands until the next is shown
+  t.deepEqual(
+    seen.map((one) => one.load),
+    [5, 7, 8, 8],
+  );
+});
+
 test('the policy is asked once per tick, from the first tick on, and not at the horizon', (t) => {
   const seen = seenOf(loadOf(60, [[0, 5]]), { service: { tick: seconds(15) } });
   t.deepEqual(

@@ -278,19 +278,34 @@ test('readings: use is shared by the ready replicas, full with a backlog, and Na
   const requests = fed(tenth, [{ at: 0, load: 20, ready: 4 }]); // 2 of 4 at work
   const first = requests.sample(moment(0));
   const second = requests.sample(moment(1e6));
-  t.deepEqual(readingOf(first, second), { utilisation: 0.5, load: 20, backlog: 0 });
+  // Erlang C of 2 in 4 is 4/23; C·ρ/(1 − ρ) of them wait
+  t.deepEqual(readingOf(first, second), { utilisation: 0.5, load: 20, backlog: 0, concurrency: 2 + 4 / 23 });
+  t.deepEqual([second.waiting, second.inSystem], [4 / 23, 2 + 4 / 23]);
   requests.ready(moment(1e6), 1); // 10/s served of 20/s
   const third = requests.sample(moment(3e6));
   const over = readingOf(second, third);
   t.is(over.utilisation, 1);
   t.is(over.load, 20);
   t.true(close(over.backlog, 20, 1e-12));
+  t.true(close(over.concurrency, 1 + 20 / 2, 1e-12));
+  t.true(close(third.inSystem, 1 + 20, 1e-12));
   requests.load(moment(3e6), 0); // 20 waiting take 2 s; then 2 s idle
   const fourth = requests.sample(moment(7e6));
   t.true(close(readingOf(third, fourth).utilisation, 0.5, 1e-9));
   t.is(readingOf(third, fourth).load, 0);
+  t.true(close(readingOf(third, fourth).concurrency, (2 * (1 + 20 / 2)) / 4, 1e-9));
+  t.deepEqual([fourth.waiting, fourth.inSystem], [0, 0]);
   requests.ready(moment(7e6), 0);
   t.is(readingOf(fourth, requests.sample(moment(8e6))).utilisation, Number.NaN);
+});
+
+test('requests in the system are as of just before now, and with no replica all of them wait', (t) => {
+  const requests = fed(tenth, [{ at: 0, load: 20, ready: 4 }]);
+  requests.load(moment(1e6), 30);
+  requests.ready(moment(1e6), 0);
+  t.is(requests.sample(moment(1e6)).inSystem, 2 + 4 / 23);
+  const later = requests.sample(moment(2e6));
+  t.true(close(later.waiting, 30, 1e-12) && close(later.inSystem, 30, 1e-12));
 });
 
 test('missed spans that touch are one episode, and the longest is known', (t) => {
