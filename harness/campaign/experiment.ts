@@ -14,23 +14,20 @@ import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
 import { defaults, sloDefault, type FlagName } from './defaults.ts';
 import { oneOf, type Reader } from '../../model/kernel/spelling.ts';
+import type { PolicyChoice } from './policy-choice.ts';
+import { policyChoices } from './policy-list.ts';
 import { duration, factor, positiveDuration, size, whole, wordOr } from './quantity.ts';
 
 /** As typed: text by flag name, camel case; a flag that is not there has its default. */
 export type Flags = { readonly trace: string } & { readonly [F in FlagName]?: string | undefined };
-
-/** `auto`: the trace drives the host itself (lifecycle), or `hpa` (load). A module is a user's own policy. */
-export type PolicyChoice =
-  | { readonly kind: 'auto'; readonly options: Readonly<Record<string, string>> }
-  | { readonly kind: 'named'; readonly name: string; readonly options: Readonly<Record<string, string>> }
-  | { readonly kind: 'module'; readonly path: string; readonly options: Readonly<Record<string, string>> };
 
 export interface Experiment {
   /** Path as given. */
   readonly trace: string;
   /** `auto` detects by content. */
   readonly format: string;
-  readonly policy: PolicyChoice;
+  /** In the order in which they were named; each drives every variant. */
+  readonly policies: readonly PolicyChoice[];
   /** Names that `variantsNamed` knows: stock first, fewer fixes first; `ideal` always runs beside them. */
   readonly variants: readonly string[];
   readonly host: string;
@@ -61,47 +58,6 @@ export interface Experiment {
   readonly again: string;
 }
 
-const split = (text: string, separator: string): [string, string | undefined] => {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
-};
-
-const optionsIn = (list: string | undefined, where: string): Record<string, string> => {
-  const options: Record<string, string> = {};
-  if (list === undefined) return options;
-  for (const entry of list.split(',')) {
-    const [key, value] = split(entry.trim(), '=');
-    if (key === '' || value === undefined || value === '') {
-      throw new InputError(
-        `${where}: found option "${entry}"; options are key=value, as in hpa:tolerance=0.05,behavior=off`,
-      );
-    }
-    if (Object.hasOwn(options, key))
-      throw new InputError(`${where}: option "${key}" is there twice; give it once`);
-    options[key] = value;
-  }
-  return options;
-};
-
-/** `NAME[:k=v,…]`, or a module's path with the same after it: a path has a slash or ends in .ts, .js, .mjs. */
-const policyChoice: Reader<PolicyChoice> = (text, where) => {
-  const path = /^(.*?\.m?[jt]s)(?::(.*))?$/s.exec(text);
-  if (path !== null) return { kind: 'module', path: path[1]!, options: optionsIn(path[2], where) };
-  const [name, list] = split(text, ':');
-  if (name.includes('/')) {
-    throw new InputError(
-      `${where}: found "${text}"; a policy of your own is a module that ends in .ts, .js or .mjs`,
-    );
-  }
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) {
-    throw new InputError(
-      `${where}: found "${text}"; a policy is NAME or NAME:key=value,… or the path of a module`,
-    );
-  }
-  const options = optionsIn(list, where);
-  return name === 'auto' ? { kind: 'auto', options } : { kind: 'named', name, options };
-};
-
 /** Stock, then the chosen ones, each once: those of the three fixes in the order of their catalog, then the others. */
 const variantNames: Reader<string[]> = (text) => {
   const chosen = text === 'every' ? combinations : variantsNamed(text);
@@ -130,7 +86,7 @@ const unfit = (host: string, variants: readonly string[]): string[] =>
 
 const readers = {
   format: (text: string) => text,
-  policy: policyChoice,
+  policy: policyChoices,
   fixes: variantNames,
   host: hostName,
   guest: oneOf(...guestNames),
@@ -208,10 +164,11 @@ export const experimentOf = ({ trace, ...given }: Flags): Experiment => {
     ...defaults,
     ...Object.fromEntries(Object.entries(given).filter(([, text]) => text !== undefined)),
   };
-  const { fixes, seed, seeds, memory, vcpus, ...rest } = values;
+  const { policy, fixes, seed, seeds, memory, vcpus, ...rest } = values;
   return {
     trace,
     ...rest,
+    policies: policy,
     variants: fixes,
     seeds: Array.from({ length: seeds }, (_seed, i) => seed + i),
     replica: { vcpus, memory },

@@ -12,7 +12,7 @@ import { replay, type ReplayPlan } from '../../model/replay.ts';
 import type { StepFunction } from '../../model/service/capacity.ts';
 import type { Workload } from '../../model/workload.ts';
 import { assumptions } from './assumptions.ts';
-import type { PolicyChoice } from './experiment.ts';
+import type { Options, PolicyChoice } from './policy-choice.ts';
 import { entryOf, policyOf } from './policies.ts';
 
 /** The same for every replay of a campaign. */
@@ -54,7 +54,7 @@ export const runJob = async (
 export const forPolicy = (
   { plan, tick }: CampaignSetting,
   entry: PolicyEntry,
-  options: Readonly<Record<string, string>>,
+  options: Options,
 ): { readonly plan: ReplayPlan; readonly setting: PolicySetting } => {
   const { service } = plan;
   const setting = settingOf(entry, options, {

@@ -25,6 +25,7 @@ import { meanRate, type LifecycleWorkload, type LoadWorkload, type Workload } fr
 import { hostNamed } from '../calibrate/host-file.ts';
 import { assumptions } from './assumptions.ts';
 import { sloFor, type Experiment } from './experiment.ts';
+import { isTrace, TRACE_POLICY } from './policy-choice.ts';
 
 export interface Planned {
   readonly workload: Workload;
@@ -44,24 +45,21 @@ export interface Planned {
  * @throws {InputError} when a load is to be replayed as a lifecycle
  */
 export const planOf = (experiment: Experiment, workload: Workload): Planned => {
-  const { policy } = experiment;
-  const traceItself = policy.kind === 'named' && policy.name === TRACE_POLICY;
+  const [policy] = experiment.policies;
+  const traceItself = isTrace(policy!);
   if (workload.kind === 'load') {
     if (!traceItself) return planService(experiment, workload);
     throw new InputError(
       `--policy ${TRACE_POLICY}: found a load; only a trace of domains drives the hosts itself; name an autoscaler, such as hpa`,
     );
   }
-  if (traceItself || policy.kind === 'auto') return planLifecycle(experiment, workload);
+  if (traceItself || policy!.kind === 'auto') return planLifecycle(experiment, workload);
   const planned = planService(experiment, aliveAsLoad(workload, experiment));
   return {
     ...planned,
     choices: { ...planned.choices, load: 'domains alive', censored: experiment.censored },
   };
 };
-
-/** The trace is its own policy. */
-const TRACE_POLICY = 'trace';
 
 const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planned => {
   const peak = { alive: 0, memory: 0, largest: 0 };

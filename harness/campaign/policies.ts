@@ -1,5 +1,5 @@
 /**
- * The policy of an experiment: one of the catalog, a bound, or a user's own module.
+ * A policy of an experiment: one of the catalog, a bound, or a user's own module; and whether it takes its options.
  *
  * A module's default export is a PolicyMaker; `.ts` works where Node strips types itself. Left out: the policies.
  */
@@ -7,7 +7,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
 import { InputError } from '../../model/kernel/faults.ts';
-import { inSeconds, type Micros } from '../../model/kernel/units.ts';
+import { didYouMean } from '../../model/kernel/spelling.ts';
+import { inSeconds, seconds, START, type Micros } from '../../model/kernel/units.ts';
 import { policyNamed } from '../../model/policy/catalog.ts';
 import type {
   Decision,
@@ -17,8 +18,10 @@ import type {
   PolicyMaker,
   PolicySetting,
 } from '../../model/policy/contract.ts';
+import { commonOptions, settingOf, type Around } from '../../model/policy/setting.ts';
 import type { StepFunction } from '../../model/service/capacity.ts';
-import type { PolicyChoice } from './experiment.ts';
+import { assumptions } from './assumptions.ts';
+import { isTrace, type Options, type PolicyChoice } from './policy-choice.ts';
 
 /** How a load is driven where nobody says it. */
 const DEFAULT_POLICY = 'hpa';
@@ -35,6 +38,54 @@ export const entryOf = async (choice: PolicyChoice): Promise<PolicyEntry> => {
       return choice satisfies never;
   }
 };
+
+/**
+ * What is wrong with the options of policies of the catalog, a line each, before anything is known of the trace.
+ *
+ * A module is loaded first (drivers.ts); a size that only the trace's peak forbids is found when the replays are planned.
+ */
+export const unusable = (choices: readonly PolicyChoice[]): readonly string[] =>
+  choices.flatMap((choice) =>
+    choice.kind === 'named' && !isTrace(choice) ? mistakesIn(policyNamed(choice.name), choice.options) : [],
+  );
+
+/** Mistakes in options, whatever the trace: a line each. */
+export const mistakesIn = (entry: PolicyEntry, options: Options): readonly string[] => {
+  const known = [...Object.keys(entry.options ?? {}), ...Object.keys(commonOptions)];
+  const taken = Object.entries(options).filter(([option]) => known.includes(option));
+  const unknown = Object.keys(options).filter((option) => !known.includes(option));
+  return [
+    ...unknown.map(
+      (option) =>
+        `${entry.name}: found option "${option}"; known: ${known.join(', ')}${didYouMean(option, known)}`,
+    ),
+    ...linesOf(() =>
+      policyOf(entry, settingOf(entry, Object.fromEntries(taken), ANY_SERVICE), NO_DEMAND, seconds(0)),
+    ),
+  ];
+};
+
+/** The mistakes that something tells, a line each; none where it goes well. */
+export const linesOf = (attempted: () => unknown): readonly string[] => {
+  try {
+    attempted();
+    return [];
+  } catch (fault) {
+    if (fault instanceof InputError) return fault.message.split('\n');
+    throw fault;
+  }
+};
+
+/** Room for every size that an option may name. */
+const ANY_SERVICE: Around = {
+  tick: undefined,
+  minReplicas: 1,
+  maxReplicas: 100_000,
+  initialReplicas: 1,
+  target: assumptions.target.value,
+  serviceRate: 1,
+};
+const NO_DEMAND: StepFunction = { at: Float64Array.of(START), demand: Float64Array.of(1) };
 
 /** A fresh policy for one replay. */
 export const policyOf = (

@@ -26,10 +26,13 @@ export interface Believed {
 /** By name, as `parameterRows` and `guestParameters` name them. */
 export type Values = ReadonlyMap<string, number>;
 
-/** Parameters that are moved: those whose range is not a point. */
+/** Not moved: the costs of an extent are those of 2 MiB, and would have to move with its size. */
+const KEPT: ReadonlySet<string> = new Set(['machine.extent']);
+
+/** Parameters that are moved: those whose range is not a point, but for {@link KEPT}. */
 export const uncertain = ({ profile, guest }: Believed): readonly ParameterRow[] =>
   [...parameterRows(profile), ...guestParameters(guest)].filter(
-    ({ parameter: { range } }) => range[0] < range[1],
+    ({ name, parameter: { range } }) => range[0] < range[1] && !KEPT.has(name),
   );
 
 /** The value at a share of its range, 0 to 1, whole where it counts something. */

@@ -34,7 +34,7 @@ export const traceBench = async (trace: string, host: string): Promise<OnTrace> 
     };
     const setting: CampaignSetting = { ...planned, plan: { ...planned.plan, fleet } };
     const run = (variant: string): Promise<Recording> => {
-      const job: Job = { variant, policy: experiment.policy, seed };
+      const job: Job = { variant, policy: experiment.policies[0]!, seed };
       return runJob(setting, job);
     };
     const ideal = await run('ideal');

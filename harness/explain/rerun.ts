@@ -12,8 +12,11 @@ import { moment, seconds, type Moment } from '../../model/kernel/units.ts';
 import type { Recording } from '../../model/recording.ts';
 import { ingest, type IngestReport } from '../../traces/ingest.ts';
 import { ingestOptions } from '../campaign/campaign.ts';
+import { driversOf } from '../campaign/drivers.ts';
+import type { Experiment } from '../campaign/experiment.ts';
 import { runJob } from '../campaign/job.ts';
 import { planOf, type Planned } from '../campaign/plan.ts';
+import type { PolicyChoice } from '../campaign/policy-choice.ts';
 import { versionOf } from '../campaign/version.ts';
 import { METRIC_KEYS, scoreOf, type MetricKey } from '../measure/score.ts';
 import type { ResultDocument } from '../result/document.ts';
@@ -58,9 +61,19 @@ export const rerun = async (asked: Asked, progress: (share: number) => void): Pr
   const { workload, report } = await ingest(experiment.trace, ingestOptions(experiment));
   const planned = planOf(experiment, workload);
   const setting = { ...planned, plan: { ...planned.plan, detail: true } };
-  const recording = await runJob(setting, { variant, policy: experiment.policy, seed }, progress);
+  const choice = planned.demand === undefined ? experiment.policies[0]! : await choiceOf(experiment, policy);
+  const recording = await runJob(setting, { variant, policy: choice, seed }, progress);
   checkNumbers(recording, policy, document, result);
   return { at, document, policy, planned, report, recording: recording as Detailed };
+};
+
+/** The labels of the experiment are those of the document that it made. */
+const choiceOf = async ({ policies, again }: Experiment, label: string): Promise<PolicyChoice> => {
+  const drivers = await driversOf(policies);
+  const driver = drivers.find((one) => one.label === label);
+  if (driver !== undefined) return driver.choice;
+  const labels = drivers.map((one) => one.label).join(', ');
+  throw new InputError(`--policy: found "${label}", but ${again} has ${labels} now; make the document again`);
 };
 
 const boundsOf = ({ trace: { ingest: facts } }: ResultDocument): Bounds => ({

@@ -5,20 +5,11 @@
  * A function of the result document, so the text is the same bytes each time. Left out: figures and the page.
  */
 import { createColors } from 'picocolors';
-import type { MetricResult, ResultDocument, VariantResult } from '../result/document.ts';
+import type { ResultDocument, VariantResult } from '../result/document.ts';
 import { ingestLines } from './ingest-report.ts';
-import {
-  changePercent,
-  counted,
-  entry,
-  NONE,
-  number,
-  percent,
-  table,
-  withHalfWidth,
-  wrapped,
-  type Column,
-} from './text.ts';
+import { frontTable, rankingTable } from './ranking-report.ts';
+import { counted, entry, number, percent, table, tally, wrapped, type Column } from './text.ts';
+import { variantTable } from './variant-table.ts';
 import { lastSentence } from './verdict.ts';
 
 export interface ReportOptions {
@@ -27,88 +18,6 @@ export interface ReportOptions {
   /** Every assumed parameter, and every station that was waited for. */
   readonly detail?: boolean;
 }
-
-const shown = (metric: MetricResult | undefined, factor = 1): string => {
-  if (metric === undefined || metric.value === null) return NONE;
-  const { value, interval } = metric;
-  return interval === undefined
-    ? number(value * factor)
-    : withHalfWidth(value * factor, ((interval.high - interval.low) / 2) * factor);
-};
-
-/** `62 % less`, `same`: better and worse are said, not implied by a sign. */
-const against = (stock: number | null | undefined, value: number | null | undefined): string => {
-  if (stock === null || stock === undefined || value === null || value === undefined) return NONE;
-  if (value === stock) return 'same';
-  // the lag loss can be a gain, and then the cost is below 0: no share of it says anything
-  if (stock <= 0 || value < 0) return NONE;
-  return `${changePercent(Math.abs((value - stock) / stock))} % ${value < stock ? 'less' : 'more'}`;
-};
-
-/** Short names of the fixes, for a table of 80 columns; the legend below it says what they are. */
-const short: Readonly<Record<string, string>> = {
-  'parallel-boot': 'boot',
-  'xenstore-cache': 'cache',
-  'local-scrub': 'scrub',
-};
-
-const rowName = ({ name, fixes }: VariantResult): string =>
-  fixes.length > 1 && name === fixes.join('+') ? fixes.map((fix) => short[fix] ?? fix).join('+') : name;
-
-const columns: readonly Column[] = [
-  { head: ['variant'], align: 'left' },
-  { head: ['set-up', 'p50 [s]'], align: 'right' },
-  { head: ['set-up', 'p99 [s]'], align: 'right' },
-  { head: ['destroy', 'p99 [s]'], align: 'right' },
-  { head: ['SLA', 'missed [%]'], align: 'right' },
-  { head: ['indirect', 'cost [VM·h]'], align: 'right' },
-  { head: ['cost', 'vs stock'], align: 'right' },
-];
-
-const variantRow = (variant: VariantResult, stock: VariantResult | undefined): string[] => {
-  const { metrics } = variant;
-  const cost = 'indirect_cost_vm_hours';
-  return [
-    rowName(variant),
-    shown(metrics['setup_p50_s']),
-    shown(metrics['setup_p99_s']),
-    shown(metrics['destroy_p99_s']),
-    shown(metrics['sla_violation_request_fraction'], 100),
-    shown(metrics[cost]),
-    variant === stock ? NONE : against(stock?.metrics[cost]?.value, metrics[cost]?.value),
-  ];
-};
-
-const isIdeal = (variant: VariantResult): boolean => variant.name === 'ideal';
-
-const variantTable = (document: ResultDocument): string[] => {
-  const stock = document.variants.find((variant) => variant.name === 'stock');
-  const rows = [...document.variants.filter((one) => !isIdeal(one)), ...document.variants.filter(isIdeal)];
-  const joined = rows.some((variant) => rowName(variant) !== variant.name);
-  const legend = Object.entries(short).map(([fix, word]) => `${word}: ${fix}`);
-  const notes = [
-    ...(joined ? [legend.join(', ')] : []),
-    ...(rows.some(isIdeal) ? ['ideal: no latency of set-up or destroy'] : []),
-    ...(document.seeds.length > 1
-      ? [`±: half of a 95 % interval of the mean over ${document.seeds.length} seeds`]
-      : []),
-  ];
-  return [
-    ...table(
-      columns,
-      rows.map((variant) => variantRow(variant, stock)),
-    ),
-    ...(notes.length === 0 ? [] : wrapped(notes.join('; '))),
-  ];
-};
-
-const boundLines = (document: ResultDocument): string[] =>
-  document.bounds.flatMap(({ name, metrics }) => {
-    const missed = metrics['sla_violation_request_fraction'];
-    const billed = metrics['billed_vm_hours'];
-    const share = missed === undefined || missed.value === null ? NONE : percent(missed.value);
-    return entry(name, `SLA missed ${share} %, billed ${number(billed?.value ?? null)} VM-hours`);
-  });
 
 interface StationTime {
   readonly station: string;
@@ -155,8 +64,9 @@ const timeRows = (stock: VariantResult, task: 'creation' | 'destruction', detail
   ]);
 };
 
-const timeTable = (document: ResultDocument, detail: boolean): string[] => {
-  const stock = document.variants.find((variant) => variant.name === 'stock');
+const timeTable = ({ policies, variants }: ResultDocument, detail: boolean): string[] => {
+  const { label } = policies[0]!;
+  const stock = variants.find(({ name, policy }) => name === 'stock' && policy === label);
   if (stock === undefined) return [];
   const rows = [...timeRows(stock, 'creation', detail), ...timeRows(stock, 'destruction', detail)];
   if (rows.length === 0) return ['  no set-up or destroy was completed'];
@@ -175,6 +85,16 @@ const withOptions = (options: Readonly<Record<string, unknown>>): string =>
     .map(([key, value]) => `${key}=${String(value)}`)
     .join('; ');
 
+/** `hpa (target=60%), every 15 s, means of 15 s, 15 s late`. */
+const policyText = ({ label, name, options, setting }: ResultDocument['policies'][number]): string => {
+  const given = withOptions(options);
+  const what = given === '' ? name : `${name} (${given})`;
+  const called = label === name || label.startsWith(`${name}(`) ? what : `${label}: ${what}`;
+  const [tick, sample, delay] = [setting?.['tick_s'], setting?.['sample_s'], setting?.['metric_delay_s']];
+  if (tick === undefined || sample === undefined || delay === undefined) return called;
+  return `${called}, every ${tally(tick)} s, means of ${tally(sample)} s, ${tally(delay)} s late`;
+};
+
 const assumedLines = (document: ResultDocument, detail: boolean): string[] => {
   const { host, guest, policies, seeds, workload } = document;
   const assumed = host.parameters.filter(({ source }) => source.kind === 'assumed');
@@ -186,10 +106,9 @@ const assumedLines = (document: ResultDocument, detail: boolean): string[] => {
       `${host.name}; ${counted(host.parameters.length, 'parameter')}, ${assumed.length} of them assumed`,
     ),
     ...entry('guest', guest),
-    ...policies.flatMap(({ name, options }, i) => {
-      const given = withOptions(options);
-      return entry(i === 0 ? 'policy' : '', given === '' ? name : `${name} (${given})`);
-    }),
+    ...policies.flatMap((policy, i) =>
+      entry(i > 0 ? '' : policies.length === 1 ? 'policy' : 'policies', policyText(policy)),
+    ),
     ...entry(seeds.length === 1 ? 'seed' : 'seeds', seedText),
     ...(choices === '' ? [] : entry('choices', choices)),
     ...(detail
@@ -213,6 +132,9 @@ export const replayReport = (document: ResultDocument, options: ReportOptions = 
   const detail = options.detail ?? false;
   const { trace, partial } = document;
   const times = timeTable(document, detail);
+  const several = document.policies.length > 1;
+  const [ranking, front] = several ? [rankingTable(document), frontTable(document)] : [[], []];
+  const under = several ? ` under ${document.policies[0]!.label}` : '';
   const warnings = [...new Set([...trace.ingest.warnings, ...document.warnings])];
   const sections: string[][] = [
     ...(partial === undefined
@@ -224,8 +146,9 @@ export const replayReport = (document: ResultDocument, options: ReportOptions = 
     ],
     [bold('Assumed'), ...assumedLines(document, detail)],
     [bold('Variants'), ...variantTable(document)],
-    ...(document.bounds.length === 0 ? [] : [[bold('Bounds, on the ideal host'), ...boundLines(document)]]),
-    ...(times.length === 0 ? [] : [[bold('Where the time went, stock'), ...times]]),
+    ...(ranking.length === 0 ? [] : [[bold('Policies ranked by pairwise wins'), ...ranking]]),
+    ...(front.length === 0 ? [] : [[bold('Pareto front: cost against SLA missed'), ...front]]),
+    ...(times.length === 0 ? [] : [[bold(`Where the time went, stock${under}`), ...times]]),
     ...(warnings.length === 0
       ? []
       : [

@@ -114,6 +114,12 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
+/** At most so many letters, the last of them … where some are left out. */
+const clipped = (text: string, room: number): string => {
+  const letters = Array.from(text);
+  return letters.length > room ? `${letters.slice(0, room - 1).join('')}…` : text;
+};
+
 /** `41.2 ± 0.8` in two lines, for a table that would not fit otherwise. */
 const stacked = (row: readonly string[]): string[][] => {
   const below = row.map((cell) => cell.match(/ (±.*)$/u)?.[1] ?? '');
@@ -122,7 +128,7 @@ const stacked = (row: readonly string[]): string[][] => {
 };
 
 /**
- * Lines of a table, numbers to the right, two blanks between columns.
+ * Lines of a table, numbers to the right, two blanks between columns; a row of one cell is a heading across them all.
  *
  * Where the values with their ± are too wide, the ± stands below its value; where that is too wide as well, the first
  * column is shortened.
@@ -136,22 +142,25 @@ export const table = (
   const heads = Array.from({ length: depth }, (_line, i) =>
     columns.map((column) => column.head[i - depth + column.head.length] ?? ''),
   );
+  const across = (row: readonly string[]): boolean => row.length === 1 && columns.length > 1;
   const layOut = (body: readonly (readonly string[])[]): { lines: string[]; widest: number } => {
     const all = [...heads, ...body];
-    const widths = columns.map((_column, i) => Math.max(...all.map((row) => widthOf(row[i] ?? ''))));
+    const inColumns = all.filter((row) => !across(row));
+    const widths = columns.map((_column, i) => Math.max(...inColumns.map((row) => widthOf(row[i] ?? ''))));
     const excess = widths.reduce((sum, w) => sum + w, 0) + 2 * (columns.length - 1) - width;
     if (excess > 0 && body !== rows) widths[0] = Math.max(8, widths[0]! - excess);
     const lines = all.map((row) =>
-      columns
-        .map(({ align }, i) => {
-          const letters = Array.from(row[i] ?? '');
-          const room = widths[i]!;
-          const cell = letters.length > room ? `${letters.slice(0, room - 1).join('')}…` : letters.join('');
-          const blanks = ' '.repeat(room - widthOf(cell));
-          return align === 'right' ? blanks + cell : cell + blanks;
-        })
-        .join('  ')
-        .trimEnd(),
+      across(row)
+        ? clipped(row[0]!, width)
+        : columns
+            .map(({ align }, i) => {
+              const room = widths[i]!;
+              const cell = clipped(row[i] ?? '', room);
+              const blanks = ' '.repeat(room - widthOf(cell));
+              return align === 'right' ? blanks + cell : cell + blanks;
+            })
+            .join('  ')
+            .trimEnd(),
     );
     return { lines, widest: Math.max(...lines.map(widthOf)) };
   };

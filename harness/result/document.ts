@@ -121,7 +121,14 @@ const variant = z.strictObject({
 });
 
 /** A policy that drove the variants; the label tells two with the same name and other options apart. */
-const policy = z.strictObject({ label: z.string().min(1), name: z.string(), options: choices });
+const policy = z.strictObject({
+  label: z.string().min(1),
+  name: z.string(),
+  /** As given. */
+  options: choices,
+  /** Bounds, first size and cadence that were in force; a trace that is its own policy has none. */
+  setting: sortedRecord(z.number()).optional(),
+});
 
 const documentShape = z.strictObject({
   schema: z.literal(SCHEMA),

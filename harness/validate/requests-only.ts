@@ -27,8 +27,6 @@ export const onlyRequests = (profile: Profile): Profile =>
       createDomain: NANOSECOND,
       extentHold: NANOSECOND,
       extentOther: NANOSECOND,
-      pageInit: NOTHING,
-      pageMap: NOTHING,
       pageTables: NANOSECOND,
       placementStep: NOTHING,
     },

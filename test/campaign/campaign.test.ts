@@ -29,7 +29,7 @@ test('every variant is in the document, stock first and ideal last, and each has
   t.like(document.workload, { kind: 'lifecycle' });
 });
 
-test('a load has oracle, peak and static on the ideal host beside the variants', async (t) => {
+test('a load has every bound, static and last-value on the ideal host beside the variants', async (t) => {
   const document = await campaignOf(LOAD);
   t.deepEqual(
     document.variants.map(({ name }) => name),
@@ -37,9 +37,23 @@ test('a load has oracle, peak and static on the ideal host beside the variants',
   );
   t.deepEqual(
     document.bounds.map(({ name }) => name),
-    ['oracle', 'peak', 'static'],
+    ['peak', 'oracle', 'static', 'last-value'],
   );
-  t.deepEqual(document.policies, [{ label: 'hpa', name: 'hpa', options: {} }]);
+  t.deepEqual(document.policies, [
+    {
+      label: 'hpa',
+      name: 'hpa',
+      options: {},
+      setting: {
+        initial_replicas: 2,
+        max_replicas: 8,
+        metric_delay_s: 15,
+        min_replicas: 1,
+        sample_s: 15,
+        tick_s: 15,
+      },
+    },
+  ]);
   for (const variant of document.variants) t.is(variant.policy, 'hpa');
   for (const bound of document.bounds) t.is(bound.policy, bound.name);
   for (const bound of document.bounds) t.is(bound.metrics['starting_vm_hours']!.value, 0);
@@ -185,7 +199,7 @@ test('an interrupt on threads ends the campaign with what is done', async (t) =>
 const policyFile = (decide: string, more = ''): string =>
   fileOf(
     'mine.mjs',
-    `export default { kind: 'policy', name: 'mine', about: 'mine', options: {},
+    `export default { kind: 'policy', name: 'mine', about: 'mine', options: { many: 'how many' },
   make: ({ options }) => ({ name: 'mine', initial: 0, decide: ${decide} }) ${more}};\n`,
   );
 
@@ -194,7 +208,7 @@ test('a policy of the user’s own is a module, and has options and state', asyn
     '(ticks, { at }) => [ticks + 1, { replicas: at > 120e6 && at < 300e6 ? Number(options.many) : 1, reason: `tick ${ticks}` }]',
   );
   const document = await campaignOf({ ...LOAD, policy: `${mine}:many=5` });
-  t.deepEqual(document.policies, [{ label: 'mine', name: 'mine', options: { many: '5' } }]);
+  t.like(document.policies[0], { label: 'mine', name: 'mine', options: { many: '5' } });
   t.is(valueIn(document, 'stock', 'setups'), 4);
   const two = await campaignOf({ ...LOAD, policy: `${mine}:many=5` }, { workers: 2 });
   t.is(serialised(two), serialised(document));
@@ -230,7 +244,72 @@ for (const [what, file, said] of [
   });
 }
 
-test('an unknown policy, or a bound given options it has not, is refused before any replay', async (t) => {
-  t.regex(await complaintOf(campaignOf({ ...LOAD, policy: 'hpaa' })), /hpa/);
-  t.regex(await complaintOf(campaignOf({ ...LOAD, policy: 'hpa:colour=red' })), /colour/);
+test('an unknown policy, or options that it has not, are refused before any replay', async (t) => {
+  const refused = (policy: string): string =>
+    t.throws(() => experimentOf({ ...LOAD, policy }), { instanceOf: InputError }).message;
+  t.regex(refused('hpaa'), /did you mean "hpa"\?$/);
+  t.regex(refused('oracle:colour=red'), /^oracle: found option "colour"; known: /);
+  const mine = policyFile('() => undefined');
+  const said = await complaintOf(campaignOf({ ...LOAD, policy: `${mine}(mayn=1),nowhere.mjs` }));
+  t.regex(
+    said,
+    /^mine: found option "mayn"; known: many, .*; did you mean "many"\?\n--policy nowhere\.mjs: /,
+  );
+  // only the trace says how many there may be
+  t.regex(
+    await complaintOf(campaignOf({ ...LOAD, policy: 'static:replicas=500' })),
+    /found "500"; .* from 1 to 8$/,
+  );
+});
+
+test('several policies drive every variant, each with its own twin and its own stock; bounds stand once', async (t) => {
+  const flags = { ...LOAD, fixes: 'parallel-boot,all', seeds: '2' };
+  const both = await campaignOf({ ...flags, policy: 'hpa,static(replicas=3)' });
+  t.deepEqual(
+    both.variants.map(({ policy, name }) => `${policy} ${name}`),
+    ['hpa', 'static'].flatMap((label) =>
+      ['stock', 'parallel-boot', 'all', 'ideal'].map((name) => `${label} ${name}`),
+    ),
+  );
+  t.is(faultOf(both), undefined);
+  for (const policy of ['hpa', 'static(replicas=3)']) {
+    const alone = await campaignOf({ ...flags, policy });
+    t.deepEqual(
+      both.variants.filter((one) => one.policy === alone.policies[0]!.label),
+      alone.variants,
+    );
+    t.deepEqual(both.bounds, alone.bounds);
+  }
+  t.is(
+    serialised(await campaignOf({ ...flags, policy: 'hpa,static(replicas=3)' }, { workers: 2 })),
+    serialised(both),
+  );
+});
+
+test('the same policy with other options has a label of its own; with the same options it is refused', async (t) => {
+  const labels = async (policy: string): Promise<readonly string[]> =>
+    (await campaignOf({ ...LOAD, fixes: 'stock', policy })).policies.map(({ label }) => label);
+  t.deepEqual(await labels('hpa(target=60%,min=2),hpa(target=70%,min=2),hpa'), [
+    'hpa(target=60%,min=2)',
+    'hpa(target=70%,min=2)',
+    'hpa',
+  ]);
+  t.deepEqual(await labels('static(min=2,replicas=3),static(min=2,replicas=4)'), [
+    'static(replicas=3)',
+    'static(replicas=4)',
+  ]);
+  t.regex(
+    await complaintOf(campaignOf({ ...LOAD, policy: 'hpa,static,hpa' })),
+    /^--policy: found "hpa" twice; give it once, other options, or a label/,
+  );
+});
+
+test('a trace of domains under autoscalers becomes a load; without one it drives the hosts itself', async (t) => {
+  const document = await campaignOf({ trace: crowd, fixes: 'stock', policy: 'hpa,last-value' });
+  t.is(document.workload.kind, 'load');
+  t.is(document.workload.options['load'], 'domains alive');
+  t.deepEqual(
+    document.variants.map(({ policy }) => policy),
+    ['hpa', 'hpa', 'last-value', 'last-value'],
+  );
 });

@@ -147,6 +147,53 @@ export const documentOfTwo = (stock: Scores, all: Scores, making: Making = {}): 
     variants: [variantOf('stock', [], stock, making), variantOf('all', [boot, cache, scrub], all, making)],
   });
 
+/** VM-hours billed, SLA missed, indirect cost of one pair. */
+type PairScores = readonly [billed: number, missed: number, cost: number];
+
+const pairOf = (
+  policy: string,
+  name: string,
+  fixes: readonly string[],
+  [billed, missed, cost]: PairScores,
+  half?: number,
+): unknown => {
+  const halves = half === undefined ? {} : { halves: [0, 0, 0, 0, 0] };
+  const entry = variantOf(name, fixes, [1, 4, 3, missed, cost], { policy, ...halves }) as { metrics: object };
+  const interval =
+    half === undefined
+      ? {}
+      : { interval: { low: billed - half, high: billed + half, level: 0.95, seeds: 5 } };
+  const hours = { value: billed, unit: 'VM·h', better: 'lower', kind: 'exact', ...interval };
+  return { ...entry, metrics: { ...entry.metrics, billed_vm_hours: hours } };
+};
+
+export interface PolicyScores {
+  readonly label: string;
+  readonly stock: PairScores;
+  readonly all: PairScores;
+}
+
+/** Several policies on stock, with all fixes, and without latency; a half-width of the hours makes five seeds of it. */
+export const policiesDocument = (
+  policies: readonly PolicyScores[],
+  { half, options = { slo_quantile: 0.95 } }: { readonly half?: number; readonly options?: object } = {},
+): ResultDocument =>
+  documentWith({
+    ...loadDocument(),
+    workload: { kind: 'load', options },
+    policies: policies.map(({ label }) => ({
+      label,
+      name: label,
+      options: {},
+      setting: { tick_s: 15, sample_s: 60, metric_delay_s: 30 },
+    })),
+    variants: policies.flatMap(({ label, stock, all }) => [
+      pairOf(label, 'stock', [], stock, half),
+      pairOf(label, 'all', [boot, cache, scrub], all, half),
+      pairOf(label, 'ideal', [], [all[0], all[1], 0], half),
+    ]),
+  });
+
 /** A load trace under HPA, five seeds, bounds and everything odd that a trace can be. */
 export const loadDocument = (): ResultDocument =>
   documentWith({

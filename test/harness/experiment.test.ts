@@ -136,7 +136,7 @@ test('a trace alone is an experiment: every combination, one seed, and a short l
     'all',
   ]);
   t.deepEqual(experiment.seeds, [1]);
-  t.deepEqual(experiment.policy, { kind: 'auto', options: {} });
+  t.deepEqual(experiment.policies, [{ kind: 'auto', options: {} }]);
   t.deepEqual(experiment.flags, { ...defaults });
   t.is(experiment.again, 'npm run replay -- a.csv');
   t.is(sloFor(experiment, 'load'), millis(500));
@@ -174,14 +174,14 @@ test('flags are read, units included', (t) => {
 test('the line that makes it again makes the same experiment', (t) => {
   const flags: Flags = {
     trace: "it's.csv",
-    policy: 'hpa:tolerance=0.05,behavior=off',
+    policy: 'hpa(tolerance=0.05,behavior=off),static',
     fixes: 'local-scrub+parallel-boot,all',
     guest: 'hvm-tinyx',
     gaps: 'zero',
     censored: 'drop',
   };
   const { again, ...experiment } = experimentOf(flags);
-  const words = again.replace("'it'\\''s.csv'", '<trace>').split(' ').slice(4);
+  const words = again.replace("'it'\\''s.csv'", '<trace>').replaceAll("'", '').split(' ').slice(4);
   const read = Object.fromEntries(
     words.slice(1).flatMap((word, i, all) => (i % 2 === 0 ? [[word.slice(2), all[i + 1]!]] : [])),
   );
@@ -201,25 +201,6 @@ test('stock is always there, and a list names each variant once, in whatever ord
   t.deepEqual(variants('local-scrub+xenstore-cache+parallel-boot'), ['stock', 'all']);
 });
 
-const policy = (text: string): unknown => experimentOf({ trace: 'a', policy: text }).policy;
-
-test('a policy is a name or a module, with options', (t) => {
-  t.deepEqual(policy('hpa:tolerance=0.05,behavior=off'), {
-    kind: 'named',
-    name: 'hpa',
-    options: { tolerance: '0.05', behavior: 'off' },
-  });
-  t.deepEqual(policy('./mine.ts'), { kind: 'module', path: './mine.ts', options: {} });
-  t.deepEqual(policy('C/mine.mjs:a=b=c'), { kind: 'module', path: 'C/mine.mjs', options: { a: 'b=c' } });
-  for (const text of ['', 'hpa:', 'hpa:x', 'hpa:x=', 'hpa:a=1,a=2', './mine.py', 'Hpa!']) {
-    t.regex(
-      refusal(t, () => policy(text)),
-      /^--policy: /u,
-      text,
-    );
-  }
-});
-
 test('all mistakes are told together, a line each', (t) => {
   const message = refusal(t, () =>
     experimentOf({
@@ -230,10 +211,14 @@ test('all mistakes are told together, a line each', (t) => {
       guest: 'pv-debain',
       seeds: 'many',
       host: 'xen',
+      policy: 'hpaa,static(replcas=2),hpa(target=2,min=x)',
     }),
   );
   const flags = message.split('\n').map((line) => line.split(':')[0]);
   t.deepEqual(flags, [
+    '--policy',
+    'static',
+    'hpa',
     '--fixes',
     '--host',
     '--guest',

@@ -8,7 +8,14 @@ import test, { type ExecutionContext } from 'ava';
 import { replayReport } from '../../harness/report/replay-report.ts';
 import { lastSentence } from '../../harness/report/verdict.ts';
 import type { ResultDocument } from '../../harness/result/document.ts';
-import { allVariants, documentOfTwo, documentWith, loadDocument, variantOf } from './documents.ts';
+import {
+  allVariants,
+  documentOfTwo,
+  documentWith,
+  loadDocument,
+  policiesDocument,
+  variantOf,
+} from './documents.ts';
 
 const golden = (t: ExecutionContext, name: string, text: string): void => {
   const path = `test/harness/golden/${name}.txt`;
@@ -42,6 +49,14 @@ test('a load under an autoscaler: five seeds, bounds, warnings, and every detail
 
 test('a trace without a set-up shows no number where there is none', (t) => {
   golden(t, 'no-setups', replayReport(noSetups));
+});
+
+const hpa = { label: 'hpa', stock: [260, 0.015, 4], all: [250, 0.014, 1] } as const;
+const kpa = { label: 'kpa', stock: [300, 0.002, 2], all: [290, 0.001, 1.5] } as const;
+const lazy = { label: 'lazy', stock: [100, 0.8, 0], all: [100, 0.8, 0] } as const;
+
+test('several policies: a block each, ranked by pairwise wins, and the front of Pareto', (t) => {
+  golden(t, 'policies', replayReport(policiesDocument([hpa, kpa, lazy])));
 });
 
 test('an interrupted run says so first and last', (t) => {
@@ -173,7 +188,38 @@ const sentences: readonly (readonly [what: string, document: ResultDocument, sen
   ],
 ];
 
-for (const [what, document, sentence] of sentences) {
+const several: readonly (readonly [what: string, document: ResultDocument, sentence: string])[] = [
+  [
+    'several policies, of which two keep the objective',
+    policiesDocument([hpa, kpa, lazy]),
+    'On this trace hpa with all three fixes costs least of what keeps the objective: 250 VM-hours billed, 1.40 % of requests missed, 5.00 % allowed; the fixes buy most under hpa, where the three fixes together cut the indirect cost from 4.00 to 1.00 VM-hours (75 %), and least under lazy',
+  ],
+  [
+    'several policies, none of which keeps the objective',
+    policiesDocument([lazy, { label: 'lazier', stock: [90, 0.9, 3], all: [91, 0.7, 2] }]),
+    'No policy keeps the objective on this trace; lazier with all three fixes misses the fewest requests (70.0 %); the fixes buy most under lazier, where the three fixes together cut the indirect cost from 3.00 to 2.00 VM-hours (33 %), and least under lazy',
+  ],
+  [
+    'policies under which the fixes change nothing; stock is named where fixes buy nothing',
+    policiesDocument([
+      { ...lazy, stock: [100, 0.01, 0], all: [100, 0.01, 0] },
+      { ...kpa, all: kpa.stock },
+    ]),
+    'On this trace lazy on stock costs least of what keeps the objective: 100 VM-hours billed, 1.00 % of requests missed, 5.00 % allowed; the fixes cut the indirect cost under none of them',
+  ],
+  [
+    'policies that the seeds do not tell apart',
+    policiesDocument([hpa, kpa], { half: 30 }),
+    'On this trace hpa with all three fixes costs least of what keeps the objective: 250 VM-hours billed, 1.40 % of requests missed, 5.00 % allowed (the seeds do not tell it from kpa); the fixes buy most under hpa, where the three fixes together cut the indirect cost from 4.00 to 1.00 VM-hours (75 %), and least under kpa',
+  ],
+  [
+    'a document that does not say the objective',
+    policiesDocument([hpa, kpa], { options: {} }),
+    'On this trace kpa with all three fixes misses the fewest requests (0.100 %); the fixes buy most under hpa, where the three fixes together cut the indirect cost from 4.00 to 1.00 VM-hours (75 %), and least under kpa',
+  ],
+];
+
+for (const [what, document, sentence] of [...sentences, ...several]) {
   test(`the last sentence: ${what}`, (t) => {
     t.is(lastSentence(document), sentence);
   });

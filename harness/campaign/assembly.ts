@@ -1,0 +1,119 @@
+/**
+ * From the recordings of a campaign to its result document.
+ *
+ * A policy on a variant is held against the same policy without latency (`ideal`) and against the oracle. Left out: the
+ * numbers of one entry (scores.ts), and the document's own form (result/).
+ */
+import { guestParameters } from '../../model/host/guest.ts';
+import { parameterRows } from '../../model/host/profile.ts';
+import { ideal } from '../../model/host/variants.ts';
+import type { Source } from '../../model/kernel/parameter.ts';
+import type { Recording } from '../../model/recording.ts';
+import type { Ingested } from '../../traces/ingest.ts';
+import { scoreOf } from '../measure/score.ts';
+import { SCHEMA } from '../result/document.ts';
+import { pathShown } from '../result/store.ts';
+import { written, type Driver } from './drivers.ts';
+import type { Experiment } from './experiment.ts';
+import { variantOf, type Job } from './job.ts';
+import type { Planned } from './plan.ts';
+import type { PolicyChoice } from './policy-choice.ts';
+import { resultOf, type SeedScore } from './scores.ts';
+import { versionOf } from './version.ts';
+
+export interface Campaign {
+  readonly experiment: Experiment;
+  readonly ingested: Ingested;
+  readonly planned: Planned;
+  readonly drivers: readonly Driver[];
+  /** Names of policies that stand beside them, on the ideal host. */
+  readonly bounds: readonly string[];
+  /** By {@link keyOf}; undefined where an interrupt came first. */
+  readonly made: ReadonlyMap<string, Recording | undefined>;
+}
+
+/** Two jobs with one key are the same replay. */
+export const keyOf = ({ variant, policy, seed }: Job): string => {
+  const { label: _label, ...rest } = policy;
+  return JSON.stringify([variant, seed, rest]);
+};
+
+const boundChoice = (name: string): PolicyChoice => ({ kind: 'named', name, options: {} });
+
+/** As `documentOf` takes it. */
+export const assembled = (campaign: Campaign): unknown => {
+  const { experiment, ingested, planned, drivers, bounds, made } = campaign;
+  const { seeds, variants } = experiment;
+  const scores = scoresIn(campaign);
+  const entries = drivers.flatMap(({ label, choice }) => {
+    const stock = scores('stock', choice);
+    return [...variants, ideal.name]
+      .map((name) => ({ variant: variantOf(name), runs: scores(name, choice) }))
+      .filter(({ runs }) => runs.length === seeds.length)
+      .map(({ variant, runs }) => resultOf(label, variant.name, variant.fixes, runs, stock));
+  });
+  const { profile, guest } = planned.plan.fleet;
+  const done = [...made.values()].filter((recording) => recording !== undefined).length;
+  const { path, sha256, ...rest } = ingested.report;
+  return {
+    schema: SCHEMA,
+    ...versionOf(),
+    again: experiment.again,
+    ...(done === made.size ? {} : { partial: { replaysDone: done, replaysPlanned: made.size } }),
+    trace: { path: pathShown(path), sha256, ingest: rest },
+    workload: { kind: planned.workload.kind, options: planned.choices },
+    host: {
+      name: profile.name,
+      parameters: [...parameterRows(profile), ...guestParameters(guest)].map(({ name, parameter }) => ({
+        name,
+        value: parameter.value,
+        unit: parameter.unit,
+        range: parameter.range,
+        source: { kind: parameter.source.kind, text: sourceText(parameter.source) },
+      })),
+    },
+    guest: guest.name,
+    policies: drivers.map((driver) => written(driver, planned)),
+    seeds,
+    variants: entries,
+    bounds: bounds
+      .map((name) => ({ name, runs: scores(ideal.name, boundChoice(name)) }))
+      .filter(({ runs }) => runs.length === seeds.length)
+      .map(({ name, runs }) => resultOf(name, name, [], runs, [])),
+    warnings: [...planned.warnings, ...unplacedIn(made)],
+  };
+};
+
+/** The seeds of one policy on one variant that were replayed, its twins included. */
+const scoresIn =
+  ({ experiment, planned, made }: Campaign) =>
+  (variant: string, policy: PolicyChoice): readonly SeedScore[] =>
+    experiment.seeds.flatMap((seed): readonly SeedScore[] => {
+      const recording = made.get(keyOf({ variant, policy, seed }));
+      const twin = made.get(keyOf({ variant: ideal.name, policy, seed }));
+      const oracle =
+        planned.demand === undefined
+          ? twin
+          : made.get(keyOf({ variant: ideal.name, policy: boundChoice('oracle'), seed }));
+      if (recording === undefined || twin === undefined || oracle === undefined) return [];
+      return [{ seed, recording, metrics: scoreOf({ variant: recording, ideal: twin, oracle }) }];
+    });
+
+const unplacedIn = (made: Campaign['made']): readonly string[] => {
+  const unplaced = Math.max(0, ...[...made.values()].map((recording) => recording?.unplaced ?? 0));
+  if (unplaced === 0) return [];
+  return [`${unplaced} creations found no room on any host to the end; give --hosts more of them`];
+};
+
+const sourceText = (source: Source): string => {
+  switch (source.kind) {
+    case 'measured':
+      return `${source.on}: ${source.how}`;
+    case 'cited':
+      return `${source.work}: ${source.place}`;
+    case 'assumed':
+      return source.because;
+    default:
+      return source satisfies never;
+  }
+};
