@@ -10,6 +10,7 @@ import { complaint, placeOf, shown } from './complaint.ts';
 import { refuseBinary, type Source } from './lines.ts';
 import { nearestTo } from './nearest.ts';
 import type { Head, Reader } from './reader.ts';
+import { namesIn } from './tables.ts';
 
 export const headOf = (source: Source): Head & { readonly line: number } => {
   const lines = source.head.toString('utf8').split(/\r?\n/);
@@ -29,10 +30,22 @@ export const headOf = (source: Source): Head & { readonly line: number } => {
  * @param format  the user's word for it, taken without looking
  * @throws {InputError} naming the first line, what was tried, and the formats that look most like it
  */
-export const readerFor = (source: Source, readers: readonly Reader[], format: string | undefined): Reader => {
-  if (format !== undefined) return readerNamed(format, readers);
+export const readerFor = async (
+  source: Source,
+  readers: readonly Reader[],
+  format: string | undefined,
+): Promise<Reader> => {
+  if (format !== undefined) return readerNamed(source, format, readers);
+  const fitting = readers.filter(({ form = 'stream' }) => form === source.form);
+  if (source.form !== 'stream') {
+    const fields = await namesIn(source);
+    const head: Head = { first: fields.join(), fields, more: true, lines: [], bytes: source.head };
+    const found = fitting.find((reader) => reader.detect(head));
+    if (found !== undefined) return found;
+    throw unknownTable(source, fields, fitting);
+  }
   const head = headOf(source);
-  const found = readers.find((reader) => reader.detect(head));
+  const found = fitting.find((reader) => reader.detect(head));
   if (found !== undefined) return found;
   refuseBinary(source);
   const near = nearestTo(head.first, readers).map(({ name, notes }) => `${name} (${notes.toldBy})`);
@@ -44,11 +57,28 @@ export const readerFor = (source: Source, readers: readonly Reader[], format: st
   );
 };
 
-const readerNamed = (format: string, readers: readonly Reader[]): Reader => {
+const unknownTable = ({ path, form }: Source, names: readonly string[], fitting: readonly Reader[]) =>
+  complaint(
+    placeOf(path),
+    `is ${form} with ${form === 'Parquet' ? 'columns' : 'tables'} ${shown(names.join())} and fits no known format`,
+    `known in ${form}: ${fitting.map(({ name, notes }) => `${name} (${notes.toldBy})`).join(', ')}`,
+    'write it as CSV: created_s,deleted_s,vcpus,memory_gib or time_s,load_rps',
+  );
+
+const readerNamed = (source: Source, format: string, readers: readonly Reader[]): Reader => {
   const names = readers.map(({ name }) => name);
   const named = readers.find(({ name }) => name === format);
-  if (named !== undefined) return named;
-  throw new InputError(
-    `--format is ${shown(format)}; known formats: ${names.join(', ')}; leave it out to detect the format by content${didYouMean(format, names)}`,
+  if (named === undefined) {
+    throw new InputError(
+      `--format is ${shown(format)}; known formats: ${names.join(', ')}; leave it out to detect the format by content${didYouMean(format, names)}`,
+    );
+  }
+  const { form = 'stream' } = named;
+  if (form === source.form) return named;
+  throw complaint(
+    placeOf(source.path),
+    `is ${source.form === 'stream' ? 'text or bytes' : source.form}`,
+    `${format} is read from ${form === 'stream' ? 'text or bytes' : form}`,
+    'leave --format out to detect the format by content',
   );
 };

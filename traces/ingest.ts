@@ -20,6 +20,8 @@ import type { ReadOptions, Recorded } from './reader.ts';
 export interface IngestOptions extends ReadOptions {
   /** A format's name; without it the content decides. */
   readonly format?: string;
+  /** The name of a file in a zip; without it there must be only one. */
+  readonly member?: string;
   /** Where in a bin of the trace (300 s) a creation falls; default `start`. */
   readonly placement?: Placement;
   /** For placement `seeded`; default 1. */
@@ -86,10 +88,11 @@ export interface Ingested {
 /** @throws {InputError} when the file cannot be read whole and as what it is */
 export const ingest = async (path: string, options: IngestOptions = {}): Promise<Ingested> => {
   refuseOdd(options);
-  const source = await openTrace(path, { ...defaultLimits, ...options.limits });
+  const source = await openTrace(path, { ...defaultLimits, ...options.limits }, options.member);
   try {
-    const reader = readerFor(source, readers, options.format);
-    const recorded = await reader.read(source, options);
+    const reader = await readerFor(source, readers, options.format);
+    const read = await reader.read(source, options);
+    const recorded = { ...read, choices: { ...source.choices, ...read.choices } };
     const file = { format: reader.name, path, ...source.facts(), rowsRead: recorded.rowsRead };
     return recorded.kind === 'lifecycle'
       ? ingestedLifecycle(path, recorded, options, file)

@@ -8,7 +8,7 @@ export interface Limits {
   readonly line: number;
   /** Longest line of a per-second list, bytes: the format is one line; ten months of seconds. */
   readonly list: number;
-  /** Most inflated bytes per stored byte of gzip, beyond `inflationSlack`. Real traces reach about 50, a bomb 1,000. */
+  /** Most inflated bytes per stored byte of gzip and the like, beyond `inflationSlack`. Real traces reach about 50, a bomb 1,000. */
   readonly inflation: number;
   /** Inflated bytes that are always allowed. */
   readonly inflationSlack: number;
@@ -26,7 +26,7 @@ export const defaultLimits: Limits = {
   rows: 50_000_000,
 };
 
-export const TEXT = 'a trace is a text file, plain or gzip';
+export const TEXT = 'a trace is text, plain or packed by gzip, bzip2, zstd, xz or zip';
 
 /** The code of a fault of the system or of zlib, empty for others. */
 export const codeOf = (fault: unknown): string =>

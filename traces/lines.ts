@@ -1,28 +1,36 @@
 /**
  * The bytes of a trace, and the only file of `traces/` that opens one.
  *
- * A file is read once, as a stream: its own bytes are hashed while they pass, gzip is recognised by its first bytes and
- * inflated, a byte order mark is taken off, and what follows is handed on in chunks. Nothing is kept but the head of
- * 64 KiB that detection looks at, so memory does not follow the file. Left out: the meaning of a line; other
- * compressions, which are recognised and refused with the command that unpacks them.
+ * A file is read once, as a stream: its own bytes are hashed while they pass, what is packed is unpacked (content), a byte
+ * order mark is taken off, and what follows is handed on in chunks. Nothing is kept but the head of 64 KiB that detection
+ * looks at, so memory does not follow the file. Left out: the meaning of a line; archives of files other than zip, which
+ * are recognised and refused with the command that unpacks them.
  */
 import { createHash } from 'node:crypto';
-import { open, readdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdtemp, open, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import { complaint, placeOf } from './complaint.ts';
+import { atLeast, contentOf, continued } from './content.ts';
 import { codeOf, defaultLimits, TEXT, type Limits } from './limits.ts';
-import { inflated, packedOtherwise, packingOf } from './packing.ts';
+import type { TableForm } from './packing.ts';
 
 /** An open trace: its head, then all of its content once, then what only a read to the end can tell. */
 export interface Source {
   /** As the user gave it. */
   readonly path: string;
-  /** The first content, at most 64 KiB, inflated and without a byte order mark. */
+  /** Of the content, without folders and endings of packings: the member's in a zip, the file's otherwise. */
+  readonly name: string;
+  /** Lines of text, or bytes of a format of its own, or a file of tables, which `file` gives to the library that reads it. */
+  readonly form: 'stream' | TableForm;
+  /** The first content, at most 64 KiB, unpacked and without a byte order mark. */
   readonly head: Buffer;
-  /** Bytes of content as far as they are known before reading: the size of a plain file, 0 for gzip and pipes. */
+  /** Bytes of content as far as they are known before reading: the size of a plain file, 0 for packed ones and pipes. */
   readonly size: number;
-  /** The content is inflated from what is stored. */
-  readonly packed: boolean;
+  /** How the content is packed, outermost first. */
+  readonly packings: readonly string[];
+  /** What was chosen in opening it: the member of a zip. */
+  readonly choices: Readonly<Record<string, string>>;
   readonly limits: Limits;
   /**
    * The whole content from its start, head included; it can be taken once.
@@ -32,14 +40,23 @@ export interface Source {
   readonly chunks: (lineLimit: number) => AsyncGenerator<Buffer, void, undefined>;
   /** The same for a format that is no text: as it comes, with NUL bytes and without lines. */
   readonly bytes: () => AsyncGenerator<Buffer, void, undefined>;
-  /** Of the file as stored, compressed or not. Meaningful when `chunks` has ended. */
+  /** A file that holds the content as it is, unpacked: the trace's own, or a copy that goes with `close`. */
+  readonly file: () => Promise<string>;
+  /** Of the file as stored, compressed or not. Meaningful when the content has been read. */
   readonly facts: () => { readonly sha256: string; readonly bytes: number };
   /** Gives the file back when it was not read to its end. */
   readonly close: () => Promise<void>;
 }
 
-/** @throws {InputError} when the file is missing, not a file, empty, unreadable or packed in an unknown way */
-export const openTrace = async (path: string, limits: Limits = defaultLimits): Promise<Source> => {
+/**
+ * @param member  the name of a file in a zip
+ * @throws {InputError} when the file is missing, not a file, empty, unreadable, damaged or packed in an unknown way
+ */
+export const openTrace = async (
+  path: string,
+  limits: Limits = defaultLimits,
+  member?: string,
+): Promise<Source> => {
   const where = placeOf(path);
   const hash = createHash('sha256');
   let stored = 0;
@@ -54,47 +71,52 @@ export const openTrace = async (path: string, limits: Limits = defaultLimits): P
       stored += chunk.length;
     },
   );
-
-  let content: AsyncGenerator<Buffer, void, undefined> = raw;
-  let start = await atLeast(raw, 16);
-  if (start.length === 0) throw empty(where);
-  const packing = packingOf(start);
-  if (packing !== undefined && packing !== 'gzip') {
-    await raw.return();
-    throw packedOtherwise(where, packing);
-  }
-  if (packing === 'gzip') {
-    content = inflated(continued(start, raw), where, limits, () => stored);
-    start = Buffer.alloc(0);
-  }
-
-  const first = Buffer.concat([start, await atLeast(content, HEAD - start.length)]);
+  const content = await contentOf({ path, raw, limits, stored: () => stored, member });
   try {
+    const first = Buffer.concat([content.start, await atLeast(content.chunks, HEAD - content.start.length)]);
     const bom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0;
     if (first.length === bom) throw empty(where);
-    const whole = continued(first.subarray(bom), content);
+    const whole = continued(first.subarray(bom), content.chunks);
+    const { packings } = content;
+    const plain = packings.length === 0;
+    let copy: string | undefined;
+    const unpacked = async (): Promise<string> => {
+      const folder = (copy = await mkdtemp(join(tmpdir(), 'xenreplay-')));
+      const own = join(folder, 'content');
+      if (plain) {
+        // the library reads the file itself: it is read here for its hash
+        while ((await whole.next()).done !== true);
+        // a name of our own, since the library of SQLite makes a lock beside the name it is given
+        await symlink(resolve(path), own);
+      } else await writeFile(own, whole);
+      return own;
+    };
+    let file: Promise<string> | undefined;
     const source: Source = {
       path,
+      name: plainName(content.member ?? path),
+      form: content.table ?? 'stream',
       head: first.subarray(bom, HEAD),
-      size: packing === 'gzip' ? 0 : size,
-      packed: packing === 'gzip',
+      size: plain ? size : 0,
+      packings,
+      choices: content.member === undefined ? {} : { member: content.member },
       limits,
       chunks: (lineLimit) => {
         refuseBinary(source);
         return guarded(whole, where, lineLimit);
       },
       bytes: () => whole,
+      file: () => (file ??= unpacked()),
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
       close: async () => {
         await whole.return();
-        await content.return();
-        await raw.return();
+        await content.close();
+        if (copy !== undefined) await rm(copy, { recursive: true, force: true });
       },
     };
     return source;
   } catch (fault) {
-    await content.return();
-    await raw.return();
+    await content.close();
     throw fault;
   }
 };
@@ -135,8 +157,9 @@ export const besides = async (
   return { names, pathOf: (name) => join(folder, name) };
 };
 
-/** The file's own name, without folders and without a `.gz` at its end: for what only a name can tell. */
-export const plainName = (path: string): string => basename(path).replace(/\.gz$/i, '');
+/** The file's own name, without folders and the endings of packings: for what only a name can tell. */
+export const plainName = (path: string): string =>
+  basename(path).replace(/(?:\.(?:gz|bz2|zst|xz|zip))+$/i, '');
 
 const HEAD = 64 * 1024;
 const CHUNK = 256 * 1024;
@@ -185,41 +208,14 @@ async function* guarded(
 
 const LINE_FEED = 10;
 
-async function* continued(
-  first: Buffer,
-  rest: AsyncGenerator<Buffer, void, undefined>,
-): AsyncGenerator<Buffer, void, undefined> {
-  yield first;
-  yield* rest;
-}
-
-/** Takes chunks until there are `size` bytes or no more. */
-const atLeast = async (chunks: AsyncGenerator<Buffer, void, undefined>, size: number): Promise<Buffer> => {
-  const taken: Buffer[] = [];
-  let length = 0;
-  while (length < size) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    taken.push(next.value);
-    length += next.value.length;
-  }
-  return Buffer.concat(taken);
-};
-
 /** @throws {InputError} when the head is no text: UTF-16, an archive, or anything with a NUL byte */
-export const refuseBinary = ({ path, head, packed }: Source): void => {
+export const refuseBinary = ({ path, head }: Source): void => {
   const where = placeOf(path);
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     throw complaint(where, 'is UTF-16 text', TEXT, 'convert it first: iconv -f UTF-16 -t UTF-8 FILE');
   }
   if (head.subarray(257, 262).toString('latin1') === 'ustar') {
-    const gzip = packed ? 'z' : '';
-    throw complaint(
-      where,
-      'is a tar archive',
-      TEXT,
-      `unpack it first and give the file in it: tar x${gzip}f FILE`,
-    );
+    throw complaint(where, 'is a tar archive', TEXT, 'unpack it first and give the file in it: tar xf FILE');
   }
   const nul = head.indexOf(0);
   if (nul >= 0) throw binary(where, nul);

@@ -6,7 +6,6 @@
  */
 import type { LoadQuantity } from '../model/workload.ts';
 import { utcMicros } from './clock.ts';
-import { plainName } from './lines.ts';
 import { LoadRows } from './load.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -67,7 +66,7 @@ export const nab: Reader = {
         rows.push(at, row.atLeast(1, 0, 'a value is a number from 0 up'), row.line);
       },
     });
-    const { quantity, unit, factor, warning } = meaningOf(plainName(source.path), options);
+    const { quantity, unit, factor, warning } = meaningOf(source.name, options);
     return {
       kind: 'load',
       rows,

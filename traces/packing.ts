@@ -1,25 +1,44 @@
 /**
- * How a file is packed, by its first bytes: gzip is inflated as it passes, all else is refused with what unpacks it.
+ * How a file is packed, by its first bytes, and its content unpacked as it passes, never more than the limits allow.
  *
- * Left out: opening files (lines).
+ * gzip, bzip2, zstd and xz are streams; a zip is a folder of which one member is read (zip). Parquet and SQLite are no
+ * packing but tables of their own. Left out: opening files (lines), and archives inside (tar), which lines refuses.
  */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { bunzipped } from './bzip2.ts';
 import { complaint } from './complaint.ts';
-import { codeOf, MIB, TEXT, type Limits } from './limits.ts';
+import { damaged, endsEarly } from './damage.ts';
+import { codeOf, MIB, type Limits } from './limits.ts';
+import { unxzed } from './xz.ts';
+import { unzstded } from './zstd.ts';
 
-export type Packing = 'gzip' | keyof typeof UNPACK;
+export type Packing = Stream | 'zip' | TableForm;
+type Stream = keyof typeof STREAMS;
+/** Files that hold tables of columns, read by a library of their own. */
+export type TableForm = 'Parquet' | 'SQLite';
 
-/** What unpacks or converts what we do not read. */
-const UNPACK = {
-  bzip2: 'unpack it first: bunzip2 FILE',
-  zstd: 'unpack it first: zstd -d FILE',
-  xz: 'unpack it first: unxz FILE',
-  zip: 'unpack it first: unzip FILE',
-  Parquet: "write it as CSV first, for instance: duckdb -c \"COPY (FROM 'FILE') TO 'trace.csv'\"",
-  SQLite: 'export the table as CSV first: sqlite3 -header -csv FILE "SELECT …" > trace.csv',
-} as const;
+type Unpack = (raw: AsyncIterable<Buffer>, where: string) => AsyncIterable<Buffer>;
+
+const gunzipped: Unpack = async function* (raw, where) {
+  const gunzip = createGunzip({ chunkSize: CHUNK });
+  const feeding = pipeline(Readable.from(raw), gunzip);
+  feeding.catch(() => undefined);
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+  } catch (fault) {
+    throw unzipped(where, fault);
+  }
+};
+
+const CHUNK = 256 * 1024;
+
+/** A file of tables, or a packing; `zip` is a packing with a directory. */
+export const isTable = (packing: Packing): packing is TableForm =>
+  packing === 'Parquet' || packing === 'SQLite';
+
+const STREAMS = { gzip: gunzipped, bzip2: bunzipped, zstd: unzstded, xz: unxzed } as const;
 
 const MAGIC: readonly (readonly [Packing, string])[] = [
   ['gzip', '1f8b'],
@@ -35,56 +54,49 @@ const MAGIC: readonly (readonly [Packing, string])[] = [
 export const packingOf = (head: Buffer): Packing | undefined =>
   MAGIC.find(([, magic]) => head.subarray(0, magic.length / 2).toString('hex') === magic)?.[0];
 
-export const packedOtherwise = (where: string, packing: Exclude<Packing, 'gzip'>) =>
-  complaint(where, `is ${packing}`, TEXT, UNPACK[packing]);
-
 /**
- * @param stored  how many bytes of the file have been read so far
- * @throws {InputError} when the gzip is cut or damaged, or inflates beyond the limits
+ * @param stored  how many bytes of the packed content have been read so far
+ * @throws {InputError} when the content is cut or damaged, or inflates beyond the limits
  */
-export async function* inflated(
+export const unpacked = (
+  packing: Stream,
   raw: AsyncIterable<Buffer>,
   where: string,
   limits: Limits,
   stored: () => number,
+): AsyncGenerator<Buffer, void, undefined> =>
+  withinLimits(STREAMS[packing](raw, where), packing, where, limits, stored);
+
+/** Passes chunks on while they are not more than the limits allow for what was stored. */
+export async function* withinLimits(
+  chunks: AsyncIterable<Buffer>,
+  packing: string,
+  where: string,
+  { inflation, inflationSlack }: Limits,
+  stored: () => number,
 ): AsyncGenerator<Buffer, void, undefined> {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  const feeding = pipeline(Readable.from(raw), gunzip);
-  feeding.catch(() => undefined);
   let size = 0;
-  try {
-    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
-      size += chunk.length;
-      if (size > limits.inflationSlack + limits.inflation * stored()) throw bomb(where, limits);
-      yield chunk;
+  for await (const chunk of chunks) {
+    size += chunk.length;
+    if (size > inflationSlack + inflation * stored()) {
+      throw complaint(
+        where,
+        `inflates to more than ${inflation} times its size`,
+        `${packing} may inflate ${inflation} times and ${Math.round(inflationSlack / MIB)} MiB beyond, so that a bomb stops early`,
+        'if the file is what it should be, raise the limit: --read inflation=2000',
+      );
     }
-  } catch (fault) {
-    throw unzipped(where, fault);
+    yield chunk;
   }
 }
-
-const CHUNK = 256 * 1024;
-
-const bomb = (where: string, limits: Limits) =>
-  complaint(
-    where,
-    `inflates to more than ${limits.inflation} times its size`,
-    `gzip may inflate ${limits.inflation} times and ${Math.round(limits.inflationSlack / MIB)} MiB beyond`,
-    'if the file is what it should be, unpack it first',
-  );
 
 const unzipped = (where: string, fault: unknown): unknown => {
   switch (codeOf(fault)) {
     case 'Z_BUF_ERROR':
-      return complaint(
-        where,
-        'is gzip that ends too early',
-        'the whole file is needed',
-        'it looks cut: fetch it again',
-      );
+      return endsEarly(where, 'gzip');
     case 'Z_DATA_ERROR':
     case 'Z_NEED_DICT':
-      return complaint(where, 'is damaged gzip', 'gzip with an intact checksum', 'fetch it again');
+      return damaged(where, 'gzip');
     default:
       return fault;
   }

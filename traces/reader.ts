@@ -8,6 +8,7 @@ import type { LoadQuantity } from '../model/workload.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
 import type { RecordedLoad } from './load.ts';
+import type { TableForm } from './packing.ts';
 
 export interface Reader {
   /** What `--format` takes. */
@@ -15,6 +16,8 @@ export interface Reader {
   /** One line for lists and docs. */
   readonly about: string;
   readonly kind: 'lifecycle' | 'load';
+  /** What it is read from; without it a stream: lines of text, or bytes of a layout of its own. */
+  readonly form?: TableForm;
   /** What docs/traces.md says of it beside `about`. */
   readonly notes: FormatNotes;
   /** Is it this format, by its content? Companion files that are no trace by themselves are claimed too, and refused. */
@@ -42,7 +45,7 @@ export interface FormatNotes {
 export interface Head {
   /** First line that is neither blank nor begins with `#`, without its line end; shortened to 64 KiB. */
   readonly first: string;
-  /** The fields of that line between commas, trimmed. */
+  /** The fields of that line between commas, trimmed; of a file of tables its columns (Parquet) or tables (SQLite). */
   readonly fields: readonly string[];
   /** Anything but blanks comes after that line in the head, or the content is longer than the head and the line ended. */
   readonly more: boolean;

@@ -60,6 +60,7 @@ export const runCampaign = async (
 
 /** How the trace of an experiment is read. */
 export const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>[1] => ({
+  ...experiment.read,
   ...(experiment.format === 'auto' ? {} : { format: experiment.format }),
   placement: experiment.placement,
   placementSeed: experiment.seeds[0]!,

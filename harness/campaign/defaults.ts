@@ -6,6 +6,7 @@
  */
 export const defaults = {
   format: 'auto',
+  read: 'as-is',
   policy: 'auto',
   fixes: 'every',
   host: 'xen-4.8',

@@ -10,12 +10,14 @@ import { guestNames } from '../../model/host/guest.ts';
 import { builtFrom, combinations, variantsNamed } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Bytes, Micros } from '../../model/kernel/units.ts';
+import type { IngestOptions } from '../../traces/ingest.ts';
 import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
 import { defaults, sloDefault, type FlagName } from './defaults.ts';
 import { oneOf, type Reader } from '../../model/kernel/spelling.ts';
 import type { PolicyChoice } from './policy-choice.ts';
 import { policyChoices } from './policy-list.ts';
+import { readChoice } from './read-options.ts';
 import { duration, factor, positiveDuration, size, whole, wordOr } from './quantity.ts';
 
 /** As typed: text by flag name, camel case; a flag that is not there has its default. */
@@ -28,6 +30,8 @@ export interface Experiment {
   readonly format: string;
   /** In the order in which they were named; each drives every variant. */
   readonly policies: readonly PolicyChoice[];
+  /** How the trace is read, beside the options that have a flag of their own. */
+  readonly read: Partial<IngestOptions>;
   /** Names that `variantsNamed` knows: stock first, fewer fixes first; `ideal` always runs beside them. */
   readonly variants: readonly string[];
   readonly host: string;
@@ -87,6 +91,7 @@ const unfit = (host: string, variants: readonly string[]): string[] =>
 const readers = {
   format: (text: string) => text,
   policy: policyChoices,
+  read: readChoice,
   fixes: variantNames,
   host: hostName,
   guest: oneOf(...guestNames),

@@ -4,13 +4,14 @@
  * Left out: fetching; the addresses are printed, and what to do with them is the user's choice.
  */
 import type { Command } from 'commander';
+import { NO_READ_OPTIONS, readChoice, readOptions } from '../campaign/read-options.ts';
 import { didYouMean } from '../../model/kernel/spelling.ts';
 
 const helpText = (): string =>
   [
     'npm run trace -- info traces/samples/burst.csv',
     '',
-    'Usage: npm run trace -- info FILE [--format NAME] [--json]',
+    'Usage: npm run trace -- info FILE [--format NAME] [--read K=V,…] [--json]',
     '         format, horizon, bursts, and what was dropped, censored or odd',
     '       npm run trace -- list [--json]',
     '         formats that are read, and public traces with address and licence',
@@ -18,11 +19,22 @@ const helpText = (): string =>
     '         a synthetic trace, the same bytes for the same seed [--seed 1];',
     '         kinds: flash-crowd (a load), burst (lifecycles)',
     '',
+    'How a trace is read: --read K=V,… here and in replay',
+    ...Object.entries(readOptions).map(
+      ([key, { argument, about }]) => `  ${`${key}=${argument}`.padEnd(22)}${about}`,
+    ),
+    '',
   ].join('\n');
 
 export const declare = (command: Command): void => {
   command.configureHelp({ formatHelp: helpText });
-  command.command('info').argument('<file>').option('--format <NAME>').option('--json').action(info);
+  command
+    .command('info')
+    .argument('<file>')
+    .option('--format <NAME>')
+    .option('--read <K=V>')
+    .option('--json')
+    .action(info);
   command.command('list').option('--json').action(list);
   command
     .command('synthesise')
@@ -33,15 +45,16 @@ export const declare = (command: Command): void => {
 
 interface Typed {
   readonly format?: string;
+  readonly read?: string;
   readonly json?: true;
 }
 
-const info = async (path: string, { format, json }: Typed): Promise<void> => {
+const info = async (path: string, { format, read = NO_READ_OPTIONS, json }: Typed): Promise<void> => {
   const { ingest } = await import('../../traces/ingest.ts');
-  const { workload, report } = await ingest(
-    path,
-    format === undefined || format === 'auto' ? {} : { format },
-  );
+  const { workload, report } = await ingest(path, {
+    ...readChoice(read, '--read'),
+    ...(format === undefined || format === 'auto' ? {} : { format }),
+  });
   if (json) {
     const { pathShown } = await import('../result/store.ts');
     const facts = { schema: 'xenreplay/trace/1', kind: workload.kind, ...report, path: pathShown(path) };

@@ -46,17 +46,13 @@ test('binary content is refused with the place of its first NUL byte, also beyon
   );
 });
 
-test('packing that is not read is recognised by its first bytes, whatever the name, with what unpacks it', async (t) => {
-  const packed: readonly (readonly [string, RegExp])[] = [
-    ['425a683931415926535945e2b1f2000001', /is bzip2; .+; unpack it first: bunzip2 FILE$/],
-    ['28b52ffd0400010000000000000000000000', /is zstd; .+; unpack it first: zstd -d FILE$/],
-    ['fd377a585a000004e6d6b4460200210116', /is xz; .+; unpack it first: unxz FILE$/],
-    ['504b03041400000008000000000000000000', /is zip; .+; unpack it first: unzip FILE$/],
-    ['50415231150415001500150000000000', /is Parquet; .+; write it as CSV first/],
-    ['53514c69746520666f726d6174203300', /is SQLite; .+; export the table as CSV first/],
+test('files of tables that are none, and other alphabets, are recognised by their first bytes, whatever the name', async (t) => {
+  const odd: readonly (readonly [string, RegExp])[] = [
+    ['50415231150415001500150000000000', /is Parquet that cannot be read; .+; it looks cut or damaged/],
+    ['53514c69746520666f726d6174203300', /is SQLite that cannot be read; .+; it looks cut or damaged/],
     ['fffe740069006d006500', /is UTF-16 text; .+; convert it first: iconv/],
   ];
-  for (const [bytes, told] of packed) {
+  for (const [bytes, told] of odd) {
     t.regex(await complaintOf(ingestText(Buffer.from(bytes, 'hex'), {}, 'trace.csv.gz')), told);
   }
 });
@@ -65,7 +61,7 @@ test('a tar archive inside gzip is told as one', async (t) => {
   const folder = dirname(fileOf('a.csv', LOAD));
   const archive = join(folder, 'trace.tar.gz');
   execFileSync('tar', ['czf', archive, '-C', folder, 'a.csv']);
-  t.regex(await complaintOf(ingest(archive)), /: is a tar archive; .+: tar xzf FILE$/);
+  t.regex(await complaintOf(ingest(archive)), /: is a tar archive; .+: tar xf FILE$/);
 });
 
 test('gzip is found by its content, and the hash is of the file as stored', async (t) => {
@@ -103,7 +99,7 @@ test('a gzip bomb is refused before it has unfolded, and the limit can be raised
   const refused = await complaintOf(ingest(path, { limits: { inflationSlack } }));
   t.regex(
     refused,
-    /^workload\.txt: inflates to more than 200 times its size; .+; if the file is what it should be, unpack it first$/,
+    /^workload\.txt: inflates to more than 200 times its size; gzip may .+; .+ raise the limit: --read inflation=2000$/,
   );
   const { report } = await ingest(path, { limits: { inflationSlack, inflation: 2_000 } });
   t.is(report.steps, 10 * 1024 * 1024);
