@@ -46,12 +46,14 @@ const measured = rowsOf('hold model', 'measured');
 
 const SPANS = 1 << 16;
 
-const spansOf = (mean: number): Float64Array => {
+/** Spans of which one event per µs comes about while so many are pending. */
+export const spansOf = (mean: number): Float64Array => {
   const stream = streamsOf(1).of('hold');
   return new Float64Array(SPANS).map(() => Math.ceil(stream.exponential(mean)));
 };
 
-const simulated = (size: number, spans: Float64Array, holds: number): Contender => {
+/** So many holds on a simulation with so many pending events, each time it is called. */
+export const simulated = (size: number, spans: Float64Array, holds: number): Contender => {
   const simulation: Simulation = simulationOf();
   let next = 0;
   const span = (): Micros => {

@@ -1,4 +1,8 @@
-/** `bench`: how fast the harness itself is. Left out: how fast the modelled host is; that is what replay tells. */
+/**
+ * `bench`: how fast the harness itself is, and one version of it against another.
+ *
+ * Left out: everything that is timed or judged.
+ */
 import type { Command } from 'commander';
 
 const helpText = (): string =>
@@ -12,20 +16,45 @@ const helpText = (): string =>
     '         machine to machine',
     '         --quick  each on its smallest input, to see that it runs',
     '         --json   the same as a document',
+    '       npm run bench -- rounds --base DIR [--head DIR] [--rounds N] [--out DIR]',
+    '         two built checkouts timed in turns, for npm run compare: base.json and',
+    '         head.json [head: this one; 20 rounds; results/runs/rounds]',
+    '         --only NAME  one benchmark; again for more',
+    '       npm run bench -- --self [--rounds N] [--json]',
+    '         this checkout against itself: the noise, and the smallest change that',
+    '         such rounds can see',
     '',
   ].join('\n');
 
 export const declare = (command: Command): void => {
-  command.configureHelp({ formatHelp: helpText });
+  command
+    .configureHelp({ formatHelp: helpText })
+    .option('--self')
+    .option('--rounds <N>')
+    .option('--only <NAME>', '', repeated)
+    .option('--json')
+    .action(self);
   command.command('speed').option('--quick').option('--json').action(speed);
+  command
+    .command('rounds')
+    .requiredOption('--base <DIR>')
+    .option('--head <DIR>')
+    .option('--rounds <N>')
+    .option('--only <NAME>', '', repeated)
+    .option('--out <DIR>')
+    .action(rounds);
 };
+
+const repeated = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 interface Typed {
   readonly quick?: boolean;
   readonly json?: boolean;
 }
 
-const speed = async ({ quick = false, json = false }: Typed): Promise<void> => {
+const speed = async (_typed: Typed, command: Command): Promise<void> => {
+  // --json stands on the command above as well, which takes it first
+  const { quick = false, json = false } = command.optsWithGlobals<Typed>();
   const { benchSpeed } = await import('../bench/speed.ts');
   const report = await benchSpeed({
     quick,
@@ -37,4 +66,73 @@ const speed = async ({ quick = false, json = false }: Typed): Promise<void> => {
   }
   const { speedReport } = await import('../report/speed-report.ts');
   process.stdout.write(speedReport(report));
+};
+
+interface Turns {
+  readonly self?: true;
+  readonly base?: string;
+  readonly head?: string;
+  readonly rounds?: string;
+  readonly only?: readonly string[];
+  readonly out?: string;
+  readonly json?: true;
+}
+
+/** From `dist/harness/cli/` to the package. */
+const here = async (): Promise<string> => {
+  const { fileURLToPath } = await import('node:url');
+  return fileURLToPath(new URL('../../../', import.meta.url));
+};
+
+const OUT = 'results/runs/rounds';
+
+const timedInTurns = async (base: string, head: string, { rounds: count, only }: Turns) => {
+  const { whole } = await import('../campaign/quantity.ts');
+  const { turnsOfTwo, wholeTurns } = await import('../bench/turns-of-two.ts');
+  const { interruptible } = await import('./interrupt.ts');
+  const { progressOn } = await import('./progress.ts');
+  const plan = {
+    ...wholeTurns,
+    ...(count === undefined ? {} : { rounds: whole(1, 10_000)(count, '--rounds') }),
+    ...(only === undefined ? {} : { only }),
+  };
+  const line = progressOn(process.stderr);
+  try {
+    return await turnsOfTwo(base, head, { plan, progress: line.show, signal: interruptible() });
+  } finally {
+    line.clear();
+  }
+};
+
+const rounds = async (_typed: Turns, command: Command): Promise<void> => {
+  const typed = command.optsWithGlobals<Turns>();
+  const folders = { base: typed.base!, head: typed.head ?? (await here()) };
+  const result = await timedInTurns(folders.base, folders.head, typed);
+  const { roundsDocuments } = await import('../bench/rounds-of-two.ts');
+  const { writeWhole } = await import('../result/store.ts');
+  const { join } = await import('node:path');
+  const documents = roundsDocuments(result, folders);
+  const paths = (['base', 'head'] as const).map((side) => join(typed.out ?? OUT, `${side}.json`));
+  await writeWhole(paths[0]!, `${JSON.stringify(documents.base, null, 2)}\n`);
+  await writeWhole(paths[1]!, `${JSON.stringify(documents.head, null, 2)}\n`);
+  process.stdout.write(`${paths.join('\n')}\n`);
+  process.stderr.write(`compare them: npm run compare -- ${paths.join(' ')}\n`);
+};
+
+const self = async (typed: Turns): Promise<void> => {
+  if (typed.self !== true) {
+    const { InputError } = await import('../../model/kernel/faults.ts');
+    throw new InputError('bench: what to do is not said; speed, rounds or --self; see npm run bench -- --help');
+  }
+  const folder = await here();
+  const { timed } = await timedInTurns(folder, folder, typed);
+  const { noiseOf } = await import('../bench/rounds-of-two.ts');
+  const noise = timed.map(noiseOf);
+  const count = timed[0]?.base.length ?? 0;
+  if (typed.json === true) {
+    process.stdout.write(`${JSON.stringify({ schema: 'xenreplay/noise/1', rounds: count, noise }, null, 2)}\n`);
+    return;
+  }
+  const { noiseReport } = await import('../report/noise-report.ts');
+  process.stdout.write(noiseReport(noise, count));
 };

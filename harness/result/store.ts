@@ -78,7 +78,16 @@ export const saveResult = async (document: ResultDocument, folder: string): Prom
   return path;
 };
 
-const parsed = (path: string, text: string): unknown => {
+/**
+ * What a JSON file holds.
+ *
+ * @throws {InputError} when it is missing, unreadable or not JSON
+ */
+export const jsonAt = async (path: string): Promise<unknown> => {
+  const text = await readFile(path, 'utf8').catch((fault: unknown) => {
+    const found = codeOf(fault) === 'ENOENT' ? 'not found' : `cannot be read (${codeOf(fault) ?? 'no code'})`;
+    throw new InputError(`${path}: ${found}; make it with npm run replay -- TRACE`);
+  });
   try {
     return JSON.parse(text);
   } catch {
@@ -93,12 +102,10 @@ const parsed = (path: string, text: string): unknown => {
  *
  * @throws {InputError} when it is missing, not JSON, of another schema, or not what its schema says
  */
-export const readResult = async (path: string): Promise<ResultDocument> => {
-  const text = await readFile(path, 'utf8').catch((fault: unknown) => {
-    const found = codeOf(fault) === 'ENOENT' ? 'not found' : `cannot be read (${codeOf(fault) ?? 'no code'})`;
-    throw new InputError(`${path}: ${found}; make it with npm run replay -- TRACE`);
-  });
-  const raw = parsed(path, text);
+export const readResult = async (path: string): Promise<ResultDocument> => resultIn(await jsonAt(path), path);
+
+/** @throws {InputError} when it is of another schema, or not what its schema says */
+export const resultIn = (raw: unknown, path: string): ResultDocument => {
   const schema: unknown = raw !== null && typeof raw === 'object' && 'schema' in raw ? raw.schema : undefined;
   if (!schemasRead.some((one) => one === schema)) {
     const found = typeof schema === 'string' ? `schema "${schema}"` : 'no schema';

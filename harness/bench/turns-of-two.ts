@@ -1,0 +1,182 @@
+/**
+ * Two versions of the harness, timed in turns: A B B A, slice by slice, in fresh processes every round.
+ *
+ * What disturbs the machine for longer than a slice disturbs both; what is peculiar to one process (where its code and
+ * heap happened to lie) is drawn anew each round. A round's value is the median over its slices. Left out: the judgement.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { median } from 'simple-statistics';
+import { InputError } from '../../model/kernel/faults.ts';
+import type { Answers, Asked } from './contender.ts';
+
+export interface TurnsPlan {
+  readonly rounds: number;
+  /** Slices of each side per round and benchmark, in pairs A B, B A. */
+  readonly pairs: number;
+  /** Processor time of a slice, µs, about. */
+  readonly slice: number;
+  /** Benchmarks by name; undefined: all that both sides have. */
+  readonly only: readonly string[] | undefined;
+}
+
+export const wholeTurns: TurnsPlan = { rounds: 20, pairs: 15, slice: 20_000, only: undefined };
+
+export interface Timed {
+  readonly bench: string;
+  readonly unit: string;
+  /** ns per unit, a value per round. */
+  readonly base: readonly number[];
+  readonly head: readonly number[];
+}
+
+export interface TurnsResult {
+  readonly timed: readonly Timed[];
+  readonly counts: { readonly base: Answers['counts']; readonly head: Answers['counts'] };
+}
+
+export interface TurnsOptions {
+  readonly plan: TurnsPlan;
+  readonly progress: (progress: { done: number; total: number; label: string }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * @param base  folder of a built checkout
+ * @param head  folder of another, or the same
+ * @throws {InputError} when one of them has nothing to time, or they share no benchmark
+ */
+export const turnsOfTwo = async (
+  base: string,
+  head: string,
+  { plan, progress, signal }: TurnsOptions,
+): Promise<TurnsResult> => {
+  const programs = { base: await contenderIn(base), head: await contenderIn(head) };
+  const values = new Map<string, { unit: string; base: number[]; head: number[] }>();
+  let counts: TurnsResult['counts'] = { base: [], head: [] };
+  for (let round = 0; round < plan.rounds; round += 1) {
+    if (signal?.aborted === true) break;
+    const a = started(programs.base);
+    const b = started(programs.head);
+    try {
+      const benches = sharedBenches(await a.ask({ ask: 'benches' }), await b.ask({ ask: 'benches' }), plan);
+      if (round === 0) counts = { base: await a.ask({ ask: 'counts' }), head: await b.ask({ ask: 'counts' }) };
+      for (const [i, { bench, unit }] of benches.entries()) {
+        progress({ done: round * benches.length + i, total: plan.rounds * benches.length, label: 'timings' });
+        const one = values.get(bench) ?? { unit, base: [], head: [] };
+        values.set(bench, one);
+        const costs = await inPairs(a, b, bench, plan, round);
+        one.base.push(costs.base);
+        one.head.push(costs.head);
+      }
+    } finally {
+      a.end();
+      b.end();
+    }
+  }
+  return { timed: [...values].map(([bench, one]) => ({ bench, ...one })), counts };
+};
+
+const contenderIn = async (folder: string): Promise<string> => {
+  const path = join(resolve(folder), 'dist/harness/bench/contender.js');
+  await access(path).catch(() => {
+    throw new InputError(
+      `${folder}: no dist/harness/bench/contender.js in it; both sides are built checkouts of xenreplay that have ` +
+        `bench rounds; run npm ci && npm run build there`,
+    );
+  });
+  return path;
+};
+
+type Benches = Answers['benches'];
+
+const sharedBenches = (base: Benches, head: Benches, { only }: TurnsPlan): Benches => {
+  const known = new Set(head.map(({ bench }) => bench));
+  const shared = base.filter(({ bench }) => known.has(bench));
+  const unknown = only?.find((name) => !shared.some(({ bench }) => bench === name));
+  if (unknown !== undefined || shared.length === 0) {
+    const names = shared.map(({ bench }) => `"${bench}"`).join(', ');
+    throw new InputError(
+      unknown === undefined
+        ? 'bench rounds: the two checkouts share no benchmark; time versions that are closer'
+        : `--only: found "${unknown}"; both sides have ${names}`,
+    );
+  }
+  return only === undefined ? shared : shared.filter(({ bench }) => only.includes(bench));
+};
+
+interface Contender {
+  readonly ask: <A extends Asked>(asked: A) => Promise<Answers[A['ask']]>;
+  readonly end: () => void;
+}
+
+const started = (program: string): Contender => {
+  const child: ChildProcess = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return {
+    ask: (asked) =>
+      new Promise((answered, failed) => {
+        const ended = (status: number | null): void =>
+          failed(new Error(`${program} ended with status ${status} in the middle of a round`));
+        child.once('exit', ended);
+        child.once('message', (message) => {
+          child.off('exit', ended);
+          answered(message as never);
+        });
+        child.send(asked);
+      }),
+    end: () => child.kill(),
+  };
+};
+
+/**
+ * ns per unit of both; who is first alternates. The base's is the median over its slices, the head's that times the median
+ * over the pairs of head over base: the two slices of a pair met the same machine, those of a round need not.
+ */
+const inPairs = async (
+  a: Contender,
+  b: Contender,
+  bench: string,
+  { pairs, slice }: TurnsPlan,
+  round: number,
+): Promise<{ base: number; head: number }> => {
+  const units = await settled(a, bench, slice);
+  await settled(b, bench, slice, units);
+  const costs: number[] = [];
+  const ratios: number[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const baseFirst = (pair + round) % 2 === 0;
+    const first = await costOf(baseFirst ? a : b, bench, units);
+    const second = await costOf(baseFirst ? b : a, bench, units);
+    costs.push(baseFirst ? first : second);
+    ratios.push(baseFirst ? second / first : first / second);
+  }
+  const base = median(costs);
+  return { base, head: base * median(ratios) };
+};
+
+/** ns of processor time per unit of one slice. */
+const costOf = async (one: Contender, bench: string, units: number): Promise<number> => {
+  const { cpu, units: done } = await one.ask({ ask: 'slice', bench, units });
+  return (Math.max(cpu, 1) * 1_000) / done;
+};
+
+/** Slices on either side of the question whether the cost still falls, and by how much it may. */
+const WINDOW = 6;
+const STILL_FALLING = 0.97;
+/** A bench that never settles is timed all the same; its rounds will show it. */
+const MOST_SLICES = 120;
+
+/** Works until code is compiled and the cost no longer falls. @returns units that take about a slice */
+const settled = async (one: Contender, bench: string, slice: number, given?: number): Promise<number> => {
+  let units = given ?? 1_000;
+  const costs: number[] = [];
+  while (costs.length < MOST_SLICES) {
+    const cost = await costOf(one, bench, units);
+    costs.push(cost);
+    if (given === undefined) units = Math.max(1_000, Math.min(2 * units, Math.ceil((slice * 1_000) / cost)));
+    const before = costs.slice(-2 * WINDOW, -WINDOW);
+    if (before.length === WINDOW && median(costs.slice(-WINDOW)) > STILL_FALLING * median(before)) break;
+  }
+  return Math.ceil((slice * 1_000) / median(costs.slice(-WINDOW)));
+};
