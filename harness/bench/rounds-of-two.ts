@@ -30,7 +30,14 @@ export const roundsDocuments = (
       }),
       ...timed.map((one): RoundsRow => {
         const unit = `ns/${one.unit}`;
-        return { bench: 'kernel', what: one.bench, unit, better: 'lower', kind: 'measured', rounds: [...one[side]] };
+        return {
+          bench: 'kernel',
+          what: one.bench,
+          unit,
+          better: 'lower',
+          kind: 'measured',
+          rounds: [...one[side]],
+        };
       }),
     ],
   });

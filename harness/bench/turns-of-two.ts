@@ -17,11 +17,16 @@ export interface TurnsPlan {
   readonly pairs: number;
   /** Processor time of a slice, µs, about. */
   readonly slice: number;
+  /** Share of the warm-up that a benchmark asks for; below 1 only to see that it runs. */
+  readonly warmth: number;
   /** Benchmarks by name; undefined: all that both sides have. */
   readonly only: readonly string[] | undefined;
 }
 
-export const wholeTurns: TurnsPlan = { rounds: 20, pairs: 15, slice: 20_000, only: undefined };
+/** For tests: one short round. */
+export const quickTurns: TurnsPlan = { rounds: 1, pairs: 1, slice: 100, warmth: 0.001, only: undefined };
+
+export const wholeTurns: TurnsPlan = { rounds: 20, pairs: 15, slice: 20_000, warmth: 1, only: undefined };
 
 export interface Timed {
   readonly bench: string;
@@ -61,12 +66,14 @@ export const turnsOfTwo = async (
     const b = started(programs.head);
     try {
       const benches = sharedBenches(await a.ask({ ask: 'benches' }), await b.ask({ ask: 'benches' }), plan);
-      if (round === 0) counts = { base: await a.ask({ ask: 'counts' }), head: await b.ask({ ask: 'counts' }) };
-      for (const [i, { bench, unit }] of benches.entries()) {
+      if (round === 0)
+        counts = { base: await a.ask({ ask: 'counts' }), head: await b.ask({ ask: 'counts' }) };
+      for (const [i, shared] of benches.entries()) {
+        const { bench, unit } = shared;
         progress({ done: round * benches.length + i, total: plan.rounds * benches.length, label: 'timings' });
         const one = values.get(bench) ?? { unit, base: [], head: [] };
         values.set(bench, one);
-        const costs = await inPairs(a, b, bench, plan, round);
+        const costs = await inPairs(a, b, shared, plan, round);
         one.base.push(costs.base);
         one.head.push(costs.head);
       }
@@ -136,12 +143,14 @@ const started = (program: string): Contender => {
 const inPairs = async (
   a: Contender,
   b: Contender,
-  bench: string,
-  { pairs, slice }: TurnsPlan,
+  known: Benches[number],
+  { pairs, slice, warmth }: TurnsPlan,
   round: number,
 ): Promise<{ base: number; head: number }> => {
-  const units = await settled(a, bench, slice);
-  await settled(b, bench, slice, units);
+  const { bench } = known;
+  const warmUp = Math.ceil(known.warmUp * warmth);
+  const units = await warmed(a, bench, warmUp, slice);
+  await warmed(b, bench, warmUp, slice);
   const costs: number[] = [];
   const ratios: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
@@ -161,22 +170,13 @@ const costOf = async (one: Contender, bench: string, units: number): Promise<num
   return (Math.max(cpu, 1) * 1_000) / done;
 };
 
-/** Slices on either side of the question whether the cost still falls, and by how much it may. */
-const WINDOW = 6;
-const STILL_FALLING = 0.97;
-/** A bench that never settles is timed all the same; its rounds will show it. */
-const MOST_SLICES = 120;
+/** In so many parts, so that the cost of the last ones is that of compiled code. */
+const WARM_UP_PARTS = 20;
 
-/** Works until code is compiled and the cost no longer falls. @returns units that take about a slice */
-const settled = async (one: Contender, bench: string, slice: number, given?: number): Promise<number> => {
-  let units = given ?? 1_000;
+/** Works until everything is compiled. @returns units that take about a slice */
+const warmed = async (one: Contender, bench: string, warmUp: number, slice: number): Promise<number> => {
   const costs: number[] = [];
-  while (costs.length < MOST_SLICES) {
-    const cost = await costOf(one, bench, units);
-    costs.push(cost);
-    if (given === undefined) units = Math.max(1_000, Math.min(2 * units, Math.ceil((slice * 1_000) / cost)));
-    const before = costs.slice(-2 * WINDOW, -WINDOW);
-    if (before.length === WINDOW && median(costs.slice(-WINDOW)) > STILL_FALLING * median(before)) break;
-  }
-  return Math.ceil((slice * 1_000) / median(costs.slice(-WINDOW)));
+  for (let part = 0; part < WARM_UP_PARTS; part += 1)
+    costs.push(await costOf(one, bench, Math.ceil(warmUp / WARM_UP_PARTS)));
+  return Math.ceil((slice * 1_000) / median(costs.slice(-WARM_UP_PARTS / 4)));
 };

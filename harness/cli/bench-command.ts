@@ -110,9 +110,8 @@ const rounds = async (_typed: Turns, command: Command): Promise<void> => {
   const result = await timedInTurns(folders.base, folders.head, typed);
   const { roundsDocuments } = await import('../bench/rounds-of-two.ts');
   const { writeWhole } = await import('../result/store.ts');
-  const { join } = await import('node:path');
   const documents = roundsDocuments(result, folders);
-  const paths = (['base', 'head'] as const).map((side) => join(typed.out ?? OUT, `${side}.json`));
+  const paths = (['base', 'head'] as const).map((side) => `${typed.out ?? OUT}/${side}.json`);
   await writeWhole(paths[0]!, `${JSON.stringify(documents.base, null, 2)}\n`);
   await writeWhole(paths[1]!, `${JSON.stringify(documents.head, null, 2)}\n`);
   process.stdout.write(`${paths.join('\n')}\n`);
@@ -122,7 +121,9 @@ const rounds = async (_typed: Turns, command: Command): Promise<void> => {
 const self = async (typed: Turns): Promise<void> => {
   if (typed.self !== true) {
     const { InputError } = await import('../../model/kernel/faults.ts');
-    throw new InputError('bench: what to do is not said; speed, rounds or --self; see npm run bench -- --help');
+    throw new InputError(
+      'bench: what to do is not said; speed, rounds or --self; see npm run bench -- --help',
+    );
   }
   const folder = await here();
   const { timed } = await timedInTurns(folder, folder, typed);
@@ -130,7 +131,9 @@ const self = async (typed: Turns): Promise<void> => {
   const noise = timed.map(noiseOf);
   const count = timed[0]?.base.length ?? 0;
   if (typed.json === true) {
-    process.stdout.write(`${JSON.stringify({ schema: 'xenreplay/noise/1', rounds: count, noise }, null, 2)}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ schema: 'xenreplay/noise/1', rounds: count, noise }, null, 2)}\n`,
+    );
     return;
   }
   const { noiseReport } = await import('../report/noise-report.ts');

@@ -24,6 +24,7 @@ const helpText = (): string =>
     '  --format FORM         text, markdown, junit, benchmark-action, json [text]',
     '  --write FORM=FILE,…   other forms as well, into files',
     '  --all                 unchanged metrics too (text)',
+    '  --print-schema NAME   result, rounds or comparison as JSON Schema, and stop',
     '  --renew               HEAD becomes the baseline BASE, once old and new are',
     '                        shown; no status 3',
     '',
@@ -41,8 +42,8 @@ const list = (text: string, before: readonly string[] = []): readonly string[] =
 export const declare = (command: Command): void => {
   command
     .configureHelp({ formatHelp: helpText })
-    .argument('<base>')
-    .argument('<head>')
+    .argument('[base]')
+    .argument('[head]')
     .option('--gate <METRICS>', '', list)
     .option('--warn <METRICS>', '', list)
     .option('--allow <METRICS>', '', list)
@@ -51,6 +52,7 @@ export const declare = (command: Command): void => {
     .option('--write <FILES>', '', list)
     .option('--all')
     .option('--renew')
+    .option('--print-schema <NAME>')
     .action(compared);
 };
 
@@ -63,9 +65,22 @@ interface Typed {
   readonly write?: readonly string[];
   readonly all?: true;
   readonly renew?: true;
+  readonly printSchema?: string;
 }
 
-const compared = async (base: string, head: string, typed: Typed): Promise<void> => {
+const compared = async (base: string | undefined, head: string | undefined, typed: Typed): Promise<void> => {
+  if (typed.printSchema !== undefined) {
+    const { publishedSchemas, schemaText } = await import('../result/schemas.ts');
+    const { oneOf } = await import('../../model/kernel/spelling.ts');
+    process.stdout.write(schemaText(oneOf(...publishedSchemas)(typed.printSchema, '--print-schema')));
+    return;
+  }
+  if (base === undefined || head === undefined) {
+    const { InputError } = await import('../../model/kernel/faults.ts');
+    throw new InputError(
+      `compare: found ${base === undefined ? 'no document' : 'one document'}; it takes two, BASE and HEAD; see npm run compare -- --help`,
+    );
+  }
   const { baselineExists, baselinePath, documentPath, renew } = await import('../compare/baselines.ts');
   const { compare } = await import('../compare/comparison.ts');
   const { gatesOf } = await import('../compare/gates.ts');

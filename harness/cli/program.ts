@@ -45,6 +45,11 @@ const commands: readonly CommandEntry[] = [
     about: 'measurements of a real host become a profile',
     load: () => import('./calibrate-command.ts'),
   },
+  {
+    name: 'compare',
+    about: 'two result documents: improved, regressed, unchanged, undecided',
+    load: () => import('./compare-command.ts'),
+  },
   { name: 'bench', about: 'how fast the harness itself is', load: () => import('./bench-command.ts') },
 ];
 

@@ -27,7 +27,11 @@ export const documentPath = async (given: string): Promise<string> => {
   const path = join(BASELINES, `${given}.json`);
   if (await exists(path)) return path;
   const known = await readdir(BASELINES).then(
-    (names) => names.filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).toSorted(),
+    (names) =>
+      names
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => name.slice(0, -5))
+        .toSorted(),
     () => [],
   );
   const near = nearest(given, known);

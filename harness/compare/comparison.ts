@@ -181,7 +181,9 @@ const rowOf = (
     base: base.value,
     head: now.value,
     ...told(
-      moved ? { ...judgement, verdict: 'undecided', note: 'the mean is the same, seeds under it are not' } : judgement,
+      moved
+        ? { ...judgement, verdict: 'undecided', note: 'the mean is the same, seeds under it are not' }
+        : judgement,
     ),
     ...(seeds > 1 ? { seeds_changed: changed, seeds } : {}),
     ...tail,

@@ -64,8 +64,7 @@ export const gatesOf = (file: { path: string; raw: unknown } | undefined, words:
     allow(name, text, `${file!.path}: allowed.${name}`);
   for (const word of words.allow) {
     const at = word.indexOf('=');
-    if (at <= 0)
-      mistakes.push(`--allow: found "${word}"; it is METRIC=PERCENT, as in setup_p99_s=1%`);
+    if (at <= 0) mistakes.push(`--allow: found "${word}"; it is METRIC=PERCENT, as in setup_p99_s=1%`);
     else allow(word.slice(0, at), word.slice(at + 1), `--allow ${word.slice(0, at)}`);
   }
   if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));

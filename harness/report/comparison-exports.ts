@@ -26,12 +26,20 @@ export const comparisonMarkdown = (comparison: Comparison): string => {
       ? []
       : [
           'What differs beside the results: ' +
-            changed.map(({ field, base: was, head: is }) => `${cell(field)} ${cell(was)} → ${cell(is)}`).join('; '),
+            changed
+              .map(({ field, base: was, head: is }) => `${cell(field)} ${cell(was)} → ${cell(is)}`)
+              .join('; '),
           '',
         ]),
     ...(quiet.length === 0
       ? []
-      : [`<details><summary>${quiet.length} unchanged</summary>`, '', ...markdownTable(quiet), '</details>', '']),
+      : [
+          `<details><summary>${quiet.length} unchanged</summary>`,
+          '',
+          ...markdownTable(quiet),
+          '</details>',
+          '',
+        ]),
   ].join('\n');
 };
 

@@ -24,7 +24,9 @@ export const comparisonText = (comparison: Comparison, { all }: ComparisonTextOp
     ...(changed.length === 0 ? [] : ['', 'What differs between the two beside their results']),
     ...changed
       .slice(0, CONTEXT_SHOWN)
-      .flatMap(({ field, base, head }) => wrapped(`  ${field}: ${JSON.stringify(base)} → ${JSON.stringify(head)}`)),
+      .flatMap(({ field, base, head }) =>
+        wrapped(`  ${field}: ${JSON.stringify(base)} → ${JSON.stringify(head)}`),
+      ),
     ...(changed.length > CONTEXT_SHOWN ? [`  and ${changed.length - CONTEXT_SHOWN} more`] : []),
     ...listedOnly('only in the head', added),
     ...listedOnly('only in the base, and not gated', missing),
@@ -60,7 +62,14 @@ export const valueOf = (value: number | null, { unit, kind }: ComparisonRow): st
 };
 
 /** What stands beside a verdict: why it is open, what was allowed, or that it fails nothing. */
-export const asideOf = ({ note, allowed_fraction: allowed, gated, verdict, seeds, seeds_changed: moved }: ComparisonRow) =>
+export const asideOf = ({
+  note,
+  allowed_fraction: allowed,
+  gated,
+  verdict,
+  seeds,
+  seeds_changed: moved,
+}: ComparisonRow) =>
   [
     ...(note === undefined ? [] : [note]),
     ...(allowed > 0 ? [`allowed ${number(allowed * 100)} %`] : []),
@@ -110,4 +119,6 @@ const notesOf = (rows: readonly ComparisonRow[]): string[] =>
   distinctNotes(rows).flatMap((note, i) => wrapped(`[${i + 1}] ${note}`));
 
 const listedOnly = (heading: string, names: readonly string[]): string[] =>
-  names.length === 0 ? [] : ['', ...wrapped(`${counted(names.length, 'entry', 'entries')} ${heading}: ${names.join(', ')}`)];
+  names.length === 0
+    ? []
+    : ['', ...wrapped(`${counted(names.length, 'entry', 'entries')} ${heading}: ${names.join(', ')}`)];

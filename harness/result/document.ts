@@ -130,7 +130,7 @@ const policy = z.strictObject({
   setting: sortedRecord(z.number()).optional(),
 });
 
-const documentShape = z.strictObject({
+export const documentShape = z.strictObject({
   schema: z.literal(SCHEMA),
   version: z.string(),
   commit: z.string().nullable(),
