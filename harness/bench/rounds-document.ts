@@ -4,7 +4,7 @@
  * Both sides of a job carry its name; only such two may be compared. Left out: the judgement.
  */
 import { z } from 'zod';
-import { InputError } from '../../model/kernel/faults.ts';
+import { checked } from '../result/checked.ts';
 
 export const ROUNDS_SCHEMA = 'xenreplay/rounds/1';
 
@@ -31,11 +31,5 @@ export type RoundsDocument = z.output<typeof roundsSchema>;
 export type RoundsRow = RoundsDocument['rows'][number];
 
 /** @throws {InputError} when it is not what the schema says */
-export const roundsOf = (raw: unknown, path: string): RoundsDocument => {
-  const read = roundsSchema.safeParse(raw);
-  if (read.success) return read.data;
-  const first = read.error.issues[0]!;
-  throw new InputError(
-    `${path}: ${z.core.toDotPath(first.path) || 'the document'}: ${first.message}; make it again with npm run bench -- rounds`,
-  );
-};
+export const roundsOf = (raw: unknown, path: string): RoundsDocument =>
+  checked(roundsSchema, raw, path, 'npm run bench -- rounds');

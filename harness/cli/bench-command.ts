@@ -4,12 +4,20 @@
  * Left out: everything that is timed or judged.
  */
 import type { Command } from 'commander';
+import type { BenchWords } from '../campaign/bench.ts';
 
 const helpText = (): string =>
   [
-    'npm run bench -- speed',
+    'npm run bench -- macro',
     '',
-    'Usage: npm run bench -- speed [--quick] [--json]',
+    'Usage: npm run bench -- micro|macro [--only NAME]… [--fixes LIST] [--host NAME]',
+    '         micro: each fix on the path it changes, against what that path does not',
+    '         scale in; macro: the loaded scenarios, guests and arrivals as printed;',
+    '         speed-ups with intervals over seeds and over drawn hosts',
+    '         --seeds N  [10]   --draws N  hosts drawn, macro only [40]',
+    '         --smallest each on its smallest input, to see that it runs',
+    '         --out FILE the document as well; --json it alone; --markdown (docs)',
+    '       npm run bench -- speed [--quick] [--json]',
     '         how fast the engine is: hold model against a bare heap, events per',
     '         lifecycle, ten thousand boots at once, churn, ingest, memory, start;',
     '         some minutes. Medians of rounds in turns; only ratios compare from',
@@ -34,6 +42,20 @@ export const declare = (command: Command): void => {
     .option('--only <NAME>', '', repeated)
     .option('--json')
     .action(self);
+  for (const kind of ['micro', 'macro'] as const) {
+    command
+      .command(kind)
+      .option('--only <NAME>', '', repeated)
+      .option('--fixes <LIST>', '', 'stock,parallel-boot,xenstore-cache,local-scrub,all')
+      .option('--host <NAME>', '', 'xen-4.8')
+      .option('--seeds <N>', '', '10')
+      .option('--draws <N>', '', '40')
+      .option('--smallest')
+      .option('--out <FILE>')
+      .option('--json')
+      .option('--markdown')
+      .action((_typed: unknown, called: Command) => modelled(kind, called.optsWithGlobals<Modelled>()));
+  }
   command.command('speed').option('--quick').option('--json').action(speed);
   command
     .command('rounds')
@@ -66,6 +88,40 @@ const speed = async (_typed: Typed, command: Command): Promise<void> => {
   }
   const { speedReport } = await import('../report/speed-report.ts');
   process.stdout.write(speedReport(report));
+};
+
+interface Modelled extends BenchWords {
+  readonly out?: string;
+  readonly json?: true;
+  readonly markdown?: true;
+}
+
+const modelled = async (kind: 'micro' | 'macro', typed: Modelled): Promise<void> => {
+  if (typed.markdown === true) {
+    const { benchmarksPage } = await import('../report/benchmarks-page.ts');
+    process.stdout.write(benchmarksPage());
+    return;
+  }
+  const { runBench } = await import('../campaign/bench.ts');
+  const { interruptible } = await import('./interrupt.ts');
+  const { progressOn } = await import('./progress.ts');
+  const line = progressOn(process.stderr);
+  const signal = interruptible();
+  const { document, text } = await runBench(kind, typed, {
+    progress: (done, total, label) => line.show({ done, total, label }),
+    signal,
+  });
+  line.clear();
+  const json = `${JSON.stringify(document, null, 2)}\n`;
+  if (typed.out !== undefined) {
+    const { writeWhole } = await import('../result/store.ts');
+    await writeWhole(typed.out, json);
+  }
+  process.stdout.write(typed.json === true ? json : text);
+  if (document.partial !== undefined) {
+    const { exitStatus } = await import('./exit.ts');
+    process.exitCode = exitStatus.interrupted;
+  }
 };
 
 interface Turns {

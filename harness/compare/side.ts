@@ -1,11 +1,12 @@
 /**
- * One side of a comparison: a result document or a document of rounds, brought to the same form.
+ * One side of a comparison: a document of a replay, of benchmarks or of rounds, brought to the same form.
  *
  * `identity` is what both sides must share for a comparison to mean anything, `context` what may differ and is told where
  * it does. Left out: the judgement.
  */
 import { InputError } from '../../model/kernel/faults.ts';
 import { ROUNDS_SCHEMA, roundsOf, type RoundsDocument } from '../bench/rounds-document.ts';
+import { BENCH_SCHEMA, benchOf, type BenchDocument } from '../result/bench-document.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
 import { jsonAt, resultIn } from '../result/store.ts';
 import type { Better } from './verdict.ts';
@@ -39,10 +40,11 @@ export const sideAt = async (path: string): Promise<Side> => {
   const raw = await jsonAt(path);
   const schema = raw !== null && typeof raw === 'object' && 'schema' in raw ? String(raw.schema) : '';
   if (schema === ROUNDS_SCHEMA) return roundsSide(path, roundsOf(raw, path));
+  if (schema === BENCH_SCHEMA) return benchSide(path, benchOf(raw, path));
   if (!schema.startsWith('xenreplay/result/')) {
     throw new InputError(
-      `${path}: ${schema === '' ? 'no schema' : `schema "${schema}"`}; result documents (npm run replay) and documents ` +
-        `of rounds (npm run bench -- rounds) can be compared; give one of them`,
+      `${path}: ${schema === '' ? 'no schema' : `schema "${schema}"`}; documents of replay, of bench micro and macro and ` +
+        `of bench rounds can be compared; give one of them`,
     );
   }
   return resultSide(path, resultIn(raw, path));
@@ -70,6 +72,39 @@ const resultSide = (path: string, document: ResultDocument): Side => {
       ...document.variants.map((entry) => [subjectOf(document, entry), metricsOf(entry)] as const),
       ...document.bounds.map((entry) => [`bound ${entry.name}`, metricsOf(entry)] as const),
     ]),
+  };
+};
+
+const benchSide = (path: string, document: BenchDocument): Side => {
+  const { kind, host, seeds, draws, smallest, partial, version, commit, rows } = document;
+  const metrics = new Map<string, Map<string, Compared>>();
+  for (const { bench, point, variant, measure, unit, better, value, speedup_drawn: drawn } of rows) {
+    const subject = `${bench}${point === undefined ? '' : ` ${point}`}, ${variant}`;
+    const of = metrics.get(subject) ?? new Map<string, Compared>();
+    metrics.set(subject, of);
+    of.set(measure, { unit, better, value: { kind: 'exact', value: value.mean, seeds: [] } });
+    if (drawn !== undefined) {
+      of.set('speedup_drawn_median', {
+        unit: '1',
+        better: 'higher',
+        value: { kind: 'exact', value: drawn.middle, seeds: [] },
+      });
+    }
+  }
+  return {
+    path,
+    version,
+    commit,
+    identity: [
+      ['kind', `bench ${kind}`],
+      ['partial', partial !== undefined],
+      ['host', host],
+      ['seeds', seeds],
+      ['draws', draws],
+      ['smallest', smallest],
+    ],
+    context: [],
+    metrics,
   };
 };
 

@@ -44,7 +44,7 @@ const sourceOf = (source: Source): string => {
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
 
 /** A Markdown table with its columns aligned, as the formatter would have it. */
-const aligned = (rows: readonly (readonly string[])[]): string[] => {
+export const aligned = (rows: readonly (readonly string[])[]): string[] => {
   const widths = rows[0]!.map((_cell, column) =>
     Math.max(...rows.map((row) => Array.from(row[column]!).length)),
   );
@@ -54,7 +54,7 @@ const aligned = (rows: readonly (readonly string[])[]): string[] => {
   return [head!, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body];
 };
 
-const tableOf = (rows: readonly ParameterRow[]): string[] =>
+export const parameterTable = (rows: readonly ParameterRow[]): string[] =>
   aligned([
     ['parameter', 'value', 'believed range', 'source'],
     ...rows.map(({ name, parameter: { value, range, unit, source } }) => {
@@ -73,7 +73,14 @@ const kindsOf = (rows: readonly ParameterRow[]): string => {
 const ownProfile = (): string[] => {
   const profile = profileNamed(defaults.host);
   const rows = parameterRows(profile);
-  return [`## Host \`${profile.name}\``, '', `${profile.about}. ${kindsOf(rows)}`, '', ...tableOf(rows), ''];
+  return [
+    `## Host \`${profile.name}\``,
+    '',
+    `${profile.about}. ${kindsOf(rows)}`,
+    '',
+    ...parameterTable(rows),
+    '',
+  ];
 };
 
 /** Of the other profiles, what differs from the default one. */
@@ -94,7 +101,7 @@ const otherProfiles = (): string[] => {
         '',
         `${profile.about}. What differs from \`${defaults.host}\`:`,
         '',
-        ...tableOf(rows),
+        ...parameterTable(rows),
         '',
       ];
     });
@@ -113,7 +120,7 @@ const guests = (): string[] => {
       return [{ name: label, parameter }];
     }),
   );
-  return ['## Guests', '', kindsOf(rows), '', ...tableOf(rows), ''];
+  return ['## Guests', '', kindsOf(rows), '', ...parameterTable(rows), ''];
 };
 
 const ofReplay = (): string[] => [

@@ -75,7 +75,7 @@ test('what cannot be compared ends with status 2, one line, and nothing on stand
   const other = written('other.json', '{"schema":"xenreplay/speed/1"}');
   const lines: readonly (readonly [string[], RegExp])[] = [
     [[base, join(folder, 'none.json')], /none\.json: not found/],
-    [[base, other], /other\.json: schema "xenreplay\/speed\/1"; result documents/],
+    [[base, other], /other\.json: schema "xenreplay\/speed\/1"; documents of replay/],
     [['no-such-baseline', base], /baseline "no-such-baseline" not found \(looked in results\/baselines/],
     [[base, slower, '--gate', 'setup_p9_s'], /did you mean "setup_p99_s"\?/],
     [[base, slower, '--allow', 'setup_p99_s'], /--allow: found "setup_p99_s"; it is METRIC=PERCENT/],
