@@ -1,7 +1,9 @@
 /**
- * How far a campaign is, on standard error: one line redrawn on a terminal, else a line per 10 %.
+ * How far a long job is and how long it will still take, on standard error: one line redrawn on a terminal, else a line
+ * per 10 %.
  *
- * Left out: speed and time to go; they would differ from run to run.
+ * The time left is what is left of the work at the pace so far; it is told from two seconds on, since before that nobody
+ * wonders and the pace is not known. Left out: pauses of the machine, and work whose parts take unlike times.
  */
 export interface Progress {
   readonly done: number;
@@ -24,21 +26,36 @@ interface Terminal {
 
 const ERASE = '\r\u001B[K';
 
-/** Tenths that are done, and the line that says so. */
-const told = ({ done, total, label }: Progress): { tenth: number; line: string } => {
+/** Before that no time left is told, ms. */
+const PATIENCE = 2_000;
+
+/** Tenths that are done, and the line that says so; `spent` in ms since the start. */
+const told = ({ done, total, label }: Progress, spent: number): { tenth: number; line: string } => {
   const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
-  const line = `${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}  ${label}`;
+  const left =
+    share > 0 && share < 1 && spent >= PATIENCE ? `  ${timeLeft((spent * (1 - share)) / share)} left` : '';
+  const line = `${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}  ${label}${left}`;
   return { tenth: Math.floor(share * 10), line };
 };
 
-export const progressOn = (stream: Terminal): ProgressLine => {
+/** `12 s`, `4 min`, `2 h`: as exact as a guess deserves. */
+const timeLeft = (ms: number): string => {
+  const seconds = Math.ceil(ms / 1_000);
+  if (seconds < 100) return `${seconds} s`;
+  return seconds < 6_000 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;
+};
+
+/** @param clock  ms, from any zero */
+export const progressOn = (stream: Terminal, clock: () => number = () => performance.now()): ProgressLine => {
+  const begun = clock();
+  const now = (progress: Progress): ReturnType<typeof told> => told(progress, clock() - begun);
   if (stream.isTTY === true) {
     // some terminals say that they have 0 columns
     const room = stream.columns !== undefined && stream.columns > 1 ? stream.columns - 1 : 79;
     let drawn = false;
     return {
       show: (progress) => {
-        stream.write(`${ERASE}${told(progress).line.slice(0, room)}`);
+        stream.write(`${ERASE}${now(progress).line.slice(0, room)}`);
         drawn = true;
       },
       clear: () => {
@@ -50,7 +67,7 @@ export const progressOn = (stream: Terminal): ProgressLine => {
   let last = 0;
   return {
     show: (progress) => {
-      const { tenth, line } = told(progress);
+      const { tenth, line } = now(progress);
       if (tenth <= last) return;
       last = tenth;
       stream.write(`${line}\n`);

@@ -157,6 +157,29 @@ const screen = (isTTY: boolean) => {
   return { text: () => written.join(''), stream: { isTTY, columns: 30, write } };
 };
 
+test('from two seconds on progress tells the time left, at the pace so far', (t) => {
+  const log = screen(false);
+  let ms = 0;
+  const line = progressOn(log.stream, () => ms);
+  for (const [at, done] of [
+    [1_000, 10],
+    [4_000, 20],
+    [60_000, 30],
+    [7_200_000, 40],
+    [7_300_000, 100],
+  ] as const) {
+    ms = at;
+    line.show({ done, total: 100, label: 'replays' });
+  }
+  t.deepEqual(log.text().trimEnd().split('\n'), [
+    ' 10 %  10 of 100  replays',
+    ' 20 %  20 of 100  replays  16 s left',
+    ' 30 %  30 of 100  replays  3 min left',
+    ' 40 %  40 of 100  replays  3 h left',
+    '100 %  100 of 100  replays',
+  ]);
+});
+
 test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere', (t) => {
   const steps = Array.from({ length: 101 }, (_step, done) => ({
     done,
@@ -165,7 +188,7 @@ test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere'
   }));
 
   const log = screen(false);
-  const lines = progressOn(log.stream);
+  const lines = progressOn(log.stream, () => 0);
   for (const step of steps) lines.show(step);
   lines.clear();
   t.deepEqual(
@@ -178,7 +201,7 @@ test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere'
   );
 
   const terminal = screen(true);
-  const line = progressOn(terminal.stream);
+  const line = progressOn(terminal.stream, () => 0);
   for (const step of steps) line.show(step);
   line.clear();
   t.notRegex(terminal.text(), /\n/u);
