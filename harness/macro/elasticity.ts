@@ -7,8 +7,8 @@ import type { Variant } from '../../model/host/variants.ts';
 import { ideal } from '../../model/host/variants.ts';
 import type { LoadWorkload } from '../../model/workload.ts';
 import { hpa } from '../../model/policy/hpa.ts';
-import { assumptions } from '../campaign/assumptions.ts';
 import { experimentOf } from '../campaign/experiment.ts';
+import { forPolicy } from '../campaign/job.ts';
 import { planOf } from '../campaign/plan.ts';
 import type { Believed } from '../experiments/draws.ts';
 import { withRoom } from '../experiments/scenarios.ts';
@@ -80,26 +80,21 @@ const scored = ({ profile, guest }: Believed, variant: Variant, seed: number, ho
   const workload = flashCrowd(seed, horizon);
   // the plan that replay would make of such a trace
   const planned = planOf(experimentOf({ trace: 'flash crowd', scale: '1', policy: 'hpa' }), workload);
-  const { plan } = planned;
+  const { plan, setting } = forPolicy(planned, hpa, {});
   const needed = plan.fleet.profile.values.machine;
   const fleet = {
     ...plan.fleet,
     profile: withRoom(profile, needed.memory - needed.dom0Memory),
     guest,
   };
-  const { tick, minReplicas, maxReplicas, initialReplicas, objective } = plan.service;
-  const run = (on: Variant): Recording => {
-    const policy = hpa.make({
-      tick,
-      minReplicas,
-      maxReplicas,
-      initialReplicas,
-      target: assumptions.target.value,
-      serviceRate: secs(1) / objective.serviceTime,
-      options: {},
+  const run = (on: Variant): Recording =>
+    replay({
+      workload: planned.workload,
+      plan: { ...plan, fleet },
+      variant: on,
+      policy: hpa.make(setting),
+      seed,
     });
-    return replay({ workload: planned.workload, plan: { ...plan, fleet }, variant: on, policy, seed });
-  };
   const twin = run(ideal);
   return scoreOf({ variant: run(variant), ideal: twin, oracle: twin });
 };
