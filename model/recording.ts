@@ -46,8 +46,9 @@ export interface ElasticitySums {
   /** ∫ (d − s)⁺ / d over time with d > 0, µs. */
   readonly thetaUnder: number;
   readonly thetaOver: number;
-  /** Grid steps where supply and demand moved differently, and all grid steps. */
+  /** Grid steps where supply and demand moved differently, those of them where supply moved the more upward, and all. */
   readonly unstableSteps: number;
+  readonly aheadSteps: number;
   readonly gridSteps: number;
   readonly grid: Micros;
   /** Changes of demand and of supply after the start: how many, and by how many domains up or down in all. */

@@ -7,6 +7,7 @@
  * instructions: they predict that machine and say nothing about this one.
  */
 import type { HostValues } from '../../model/host/profile.ts';
+import { PAGE } from '../../model/kernel/units.ts';
 import type { SeriesLaw } from './calibration.ts';
 import { formOf, valueOf } from './laws.ts';
 
@@ -121,7 +122,7 @@ const ofRuns = (
     const value = valueOf(law, { guests: 0, nodes });
     return { value, low: value, high: value, sure: false, from: law.series };
   };
-  const { hypervisor, toolstack, xenstored } = base;
+  const { hypervisor, machine, toolstack, xenstored } = base;
   const other =
     hypervisor.createDomain +
     hypervisor.buildCalls * hypervisor.domctl +
@@ -131,11 +132,13 @@ const ofRuns = (
   return {
     'xenstored.request': server('per request'),
     'xenstored.requestPerDomain': server('per request and guest'),
-    // an extent is 2 MiB, a page 1/256 MiB
-    'hypervisor.extentOther': scaled(
+    // a MiB has 256 pages and a part of an extent, and 1024 make a GiB of page tables
+    'hypervisor.pageMap': scaled(
       create('per MiB beyond 16'),
-      2,
-      hypervisor.extentHold + (2 * hypervisor.pageTables) / 1024,
+      1 / 256,
+      ((hypervisor.extentHold + hypervisor.extentOther) * PAGE) / machine.extent +
+        hypervisor.pageInit +
+        hypervisor.pageTables / 1024 / 256,
     ),
     'hypervisor.pageFree': scaled(destroy('per MiB beyond 16'), 1 / 256),
     'toolstack.parse': scaled(less(empty('duration'), empty('xenstored')), 1, other),

@@ -41,6 +41,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./validate-command.ts'),
   },
   {
+    name: 'conformance',
+    about: 'the rules of policies and metrics against files of cases',
+    load: () => import('./conformance-command.ts'),
+  },
+  {
     name: 'calibrate',
     about: 'measurements of a real host become a profile',
     load: () => import('./calibrate-command.ts'),

@@ -26,13 +26,10 @@ export interface Believed {
 /** By name, as `parameterRows` and `guestParameters` name them. */
 export type Values = ReadonlyMap<string, number>;
 
-/** Not moved: the costs of an extent are those of 2 MiB, and would have to move with its size. */
-const KEPT: ReadonlySet<string> = new Set(['machine.extent']);
-
-/** Parameters that are moved: those whose range is not a point, but for {@link KEPT}. */
+/** Parameters that are moved: those whose range is not a point. */
 export const uncertain = ({ profile, guest }: Believed): readonly ParameterRow[] =>
   [...parameterRows(profile), ...guestParameters(guest)].filter(
-    ({ name, parameter: { range } }) => range[0] < range[1] && !KEPT.has(name),
+    ({ parameter: { range } }) => range[0] < range[1],
   );
 
 /** The value at a share of its range, 0 to 1, whole where it counts something. */

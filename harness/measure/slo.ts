@@ -1,7 +1,7 @@
 /**
- * What a service-level objective makes of good and bad requests: Apdex and the error budget.
+ * What a service-level objective makes of good and bad requests: Apdex, the error budget, and when it raises an alert.
  *
- * Left out: alerts over several windows, and what a provider pays back.
+ * Left out: what a provider pays back (sla).
  *
  * @source metrics.md section 2
  */
@@ -36,3 +36,12 @@ export const errorBudget = (objective: number, badShare: number, period: number)
   const burnRate = badShare / budget;
   return { budget, burnRate, timeToExhaustion: period / burnRate };
 };
+
+/**
+ * The burn rate at which an alert fires: as fast as uses up so much of the budget within the long window.
+ *
+ * @param budget  share of the error budget, 0 to 1
+ * @param period  of the objective, in the unit of the window
+ */
+export const alertFactor = (budget: number, period: number, longWindow: number): number =>
+  (budget * period) / longWindow;

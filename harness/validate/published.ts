@@ -6,17 +6,16 @@
  * `assumed`: it cannot judge. Left out: figures of machines that the model has no part of (live update, udev, vchan).
  */
 import { adjusted, profileNamed, type HostChanges, type Profile } from '../../model/host/profile.ts';
-import { bytes, count, fraction, gib, inSeconds, mib, micros, PAGE } from '../../model/kernel/units.ts';
+import { count, fraction, gib, inSeconds, mib, micros } from '../../model/kernel/units.ts';
 import { hostWith } from './host-trial.ts';
+import { publishedOfMemory } from './published-memory.ts';
 import { onlyRequests } from './requests-only.ts';
-import type { Fact } from './row.ts';
+import { published, type Fact } from './row.ts';
 
 export const publishedFacts = (): readonly Fact[] => [
   ...lightVm(),
-  ...destroyed(),
-  ...bootScrub(),
+  ...publishedOfMemory(),
   ...replayed(),
-  ...heapLock(),
   {
     ...published('rump kernel: xl create', 'xen-host D 12', '2014, a vif and disks, dom0_mem not set'),
     reference: 1.75,
@@ -36,20 +35,7 @@ export const publishedFacts = (): readonly Fact[] => [
     model: null,
     reason: "xapi's own database and services are most of it, and the model has no xapi",
   },
-  {
-    ...published('128 GiB PV start: 2 MiB batches save', 'xen-host D 5', 'Xen 4.6 against 4.5'),
-    reference: 60,
-    unit: 's',
-    model: null,
-    reason: 'the costs of an extent are those of 2 MiB; a batch of 4 KiB pages is not an extent of 4 KiB',
-  },
 ];
-
-const published = (
-  id: string,
-  source: string,
-  conditions: string,
-): Pick<Fact, 'id' | 'part' | 'source' | 'conditions'> => ({ id, part: 'published', source, conditions });
 
 /** LightVM's larger figures come from a four-core server with 128 GB, its guests idle. */
 const lightVmHost: HostChanges = {
@@ -137,79 +123,6 @@ const devicesOf = (profile: Profile): number => {
   return trial.served('creation', ['disk', 'nic']);
 };
 
-const MEMORY_SOURCE = 'xen-devel 2017, xen-host D 3';
-
-const holding1TiB = (name: string): Profile =>
-  adjusted(profileNamed(name), { machine: { memory: gib(1060) } });
-
-const destroyed = (): readonly Fact[] => {
-  const size = gib(1024);
-  const seconds = (name: string): number =>
-    hostWith({ profile: holding1TiB(name), memory: size, room: 1 }).createThenDestroy().returned;
-  return [
-    {
-      ...published('destroy of 1 TB, scrubbed inside', MEMORY_SOURCE, 'Xen before 4.10'),
-      reference: 540,
-      unit: 's',
-      model: seconds('xen-4.8'),
-    },
-    {
-      ...published(
-        'destroy of 1 TB, scrubbed when idle',
-        MEMORY_SOURCE,
-        'version 1 of the patches to version 3',
-      ),
-      reference: 50,
-      range: [40, 63],
-      unit: 's',
-      model: seconds('xen-4.10'),
-      assumed: true,
-      reason: 'the cost of freeing a page was read off this figure',
-    },
-  ];
-};
-
-/** At boot all of the memory is scrubbed: by one processor, or by one of each node. */
-const bootScrub = (): readonly Fact[] =>
-  (
-    [
-      ['128 GB', 128, 64, 49, 3, 'xen-host D 1, Opteron 6386, 8 nodes'],
-      ['1.5 TB', 1536, 240, 900, 63, 'xen-host D 2, IvyBridge-EX, 8 nodes'],
-    ] as const
-  ).flatMap(([name, size, processors, alone, together, source]) => {
-    const machine = {
-      numaNodes: count(8),
-      processors: count(processors),
-      memory: gib(size + 10),
-      dom0Memory: gib(8),
-    };
-    const profile = adjusted(profileNamed('xen-4.8'), { machine });
-    const scrub = (variant: string): ReturnType<typeof hostWith> => {
-      const trial = hostWith({ profile, variant, memory: gib(size), room: 1 });
-      trial.createThenDestroy();
-      return trial;
-    };
-    const freeing = (gib(size) / PAGE) * profile.values.hypervisor.pageFree;
-    return [
-      {
-        ...published(`boot scrub of ${name}, one processor`, source, 'bytes over the mixed rate'),
-        reference: alone,
-        unit: 's',
-        model: inSeconds(scrub('stock').served('destruction', ['free and scrub']) - freeing),
-        reason:
-          'rates of that machine are not the ones of the profile: 2.8 GB/s where it has 2.1 over 8 nodes',
-      },
-      {
-        ...published(`boot scrub of ${name}, its own nodes`, source, 'bytes over the local rate, all nodes'),
-        reference: together,
-        unit: 's',
-        model: inSeconds(scrub('local-scrub').servedFirst('destruction', 'scrub', 'node scrubbers')),
-        reason:
-          'Xen uses every core of a node at boot, the profile one: a node of that machine clears 5.7 GB/s',
-      },
-    ];
-  });
-
 const startedTogether = (daemon: string): number => {
   const profile = adjusted(onlyRequests(profileNamed(`xen-4.6+${daemon}`)), {
     toolstack: { makeRequestsPerDomain: count(0), daemonRequests: count(0) },
@@ -232,33 +145,5 @@ const replayed = (): readonly Fact[] => {
   return [
     row('no replay, as up to 4.6', 268.92, startedTogether('oxenstored-4.6')),
     row('replay, as from 4.7', 3.8, startedTogether('oxenstored')),
-  ];
-};
-
-const heapLock = (): readonly Fact[] => {
-  const source = 'Xen commit d0887cc6b1, xen-host D 4';
-  const conditions = 'five HVM guests of 2 GB destroyed at once';
-  const profile = profileNamed('xen-4.10');
-  const free = hostWith({ profile, variant: 'kill-unlocked', guest: 'hvm-debian', memory: gib(2) });
-  free.destroyTogether(5);
-  const pages = (5 * gib(2)) / bytes(PAGE);
-  return [
-    {
-      ...published('heap lock held, one destruction at a time', source, conditions),
-      reference: 0.362,
-      unit: 's',
-      model: inSeconds(pages * profile.values.hypervisor.pageFreeHold),
-      assumed: true,
-      reason: 'the hold per page was read off this figure',
-    },
-    {
-      ...published('heap lock waited for, all five at once', source, conditions),
-      reference: 18.557,
-      unit: 's',
-      model: inSeconds(free.step('destruction', 'free', 'heap lock')?.waited ?? 0),
-      reason:
-        'idle processors that scrub take the heap lock for every few pages as well, and a lock that 64 spin for is slower; ' +
-        'the model has the five only',
-    },
   ];
 };

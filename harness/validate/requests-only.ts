@@ -27,6 +27,8 @@ export const onlyRequests = (profile: Profile): Profile =>
       createDomain: NANOSECOND,
       extentHold: NANOSECOND,
       extentOther: NANOSECOND,
+      pageInit: NOTHING,
+      pageMap: NOTHING,
       pageTables: NANOSECOND,
       placementStep: NOTHING,
     },

@@ -41,6 +41,13 @@ export interface Fact {
   readonly reason?: string;
 }
 
+/** The head of a published fact. */
+export const published = (
+  id: string,
+  source: string,
+  conditions: string,
+): Pick<Fact, 'id' | 'part' | 'source' | 'conditions'> => ({ id, part: 'published', source, conditions });
+
 /** Within a fifth: what parameters of this kind are known to. */
 const AGREES = 0.2;
 

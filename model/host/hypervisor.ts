@@ -7,6 +7,7 @@
  */
 import { lockOf } from '../kernel/lock.ts';
 import { sharedOf } from '../kernel/shared.ts';
+import { spinLockOf } from '../kernel/spinlock.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { tryLockOf } from '../kernel/trylock.ts';
 import { after, inGib, PAGE, perMicro, transferTime, type Bytes, type Micros } from '../kernel/units.ts';
@@ -79,27 +80,24 @@ export const hypervisorOf = ({
   let killers = 0;
   let heapShare = 0;
   const killBegan = (share: number): void => {
-    if (killers === 0) heapLock.occupy((heapShare = share));
+    if (killers === 0) heapLock.occupy((heapShare = share), cost.pageFreeHold);
     killers += 1;
   };
   const domctlDone = (job: number): void => {
     if (laneOf(job) === DESTRUCTION) {
       killers -= 1;
-      if (killers === 0) heapLock.occupy(-heapShare);
+      if (killers === 0) heapLock.vacate(heapShare, cost.pageFreeHold);
     }
     hypercallDone(job);
   };
   const domctlLock = tryLockOf(simulation, { done: domctlDone });
   const sysctlLock = tryLockOf(simulation, { done: hypercallDone });
-  /** Domains that are freed without the domctl lock, each in competition for the heap's. */
-  let freeing = 0;
-  const heapLock = sharedOf(simulation, {
-    capacity: 1,
-    cap: 1,
-    done: (job) => {
-      if (laneOf(job) === DESTRUCTION) freeing -= 1;
-      hypercallDone(job);
-    },
+  // a hypercall spins on the dom0 processor that issued it
+  const heapLock = spinLockOf(simulation, {
+    processors: machine.dom0Vcpus,
+    transfer: machine.lineTransfer,
+    cold: Math.max(0, cost.pageFreeHoldContended - cost.pageFreeHold) as Micros,
+    done: hypercallDone,
   });
   const forGuests = Math.max(1, machine.processors - machine.dom0Vcpus);
   const guestProcessors = sharedOf(simulation, {
@@ -137,13 +135,6 @@ export const hypervisorOf = ({
     }
     return span;
   };
-  const killUnlocked = (job: number, pages: number, scrub: number): void => {
-    const hold = freeing === 0 ? cost.pageFreeHold : cost.pageFreeHoldContended;
-    const span = pages * (cost.pageFree - cost.pageFreeHold + hold) + scrub;
-    freeing += 1;
-    hypercall(job, span);
-    heapLock.enter(job, (pages * hold) as Micros, span > 0 ? (pages * hold) / span : 1);
-  };
   const bandwidthWork = (job: number, node: number, size: number, alone: number): boolean => {
     domains.served[job] = alone;
     if (alone > 0) bandwidth[node]!.enter(job, size as Micros, size / alone);
@@ -167,13 +158,13 @@ export const hypervisorOf = ({
       return false;
     },
     populate: (job) => {
-      const extents = Math.ceil(domains.memory[domainOf(job)]! / machine.extent);
-      hypercall(job, extents * (cost.extentHold + cost.extentOther));
-      heapLock.enter(
-        job,
-        (extents * cost.extentHold) as Micros,
-        cost.extentHold / (cost.extentHold + cost.extentOther),
-      );
+      const size = domains.memory[domainOf(job)]!;
+      const extents = Math.ceil(size / machine.extent);
+      const pages = size / PAGE / extents;
+      const hold = (cost.extentHold + pages * cost.pageInit) as Micros;
+      const elsewhere = (cost.extentOther + pages * cost.pageMap) as Micros;
+      hypercall(job, extents * (hold + elsewhere));
+      heapLock.enter(job, extents, hold, elsewhere);
       return false;
     },
     buildPageTables: (job) => {
@@ -186,12 +177,13 @@ export const hypervisorOf = ({
       const domain = domainOf(job);
       const pages = domains.memory[domain]! / PAGE;
       const scrub = scrubs ? scrubAlone((node) => memory.held(domain, node)) : 0;
-      if (design.freeing === 'heap lock') {
-        killUnlocked(job, pages, scrub);
-        return false;
-      }
       const span = pages * cost.pageFree + scrub;
       hypercall(job, span);
+      if (design.freeing === 'heap lock') {
+        const elsewhere = Math.max(0, span / pages - cost.pageFreeHold);
+        heapLock.enter(job, pages, cost.pageFreeHold, elsewhere as Micros);
+        return false;
+      }
       killBegan(span > 0 ? (pages * cost.pageFreeHold) / span : 0);
       domctlLock.enter(job, span as Micros, cost.quantum);
       return false;

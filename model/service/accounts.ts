@@ -1,8 +1,8 @@
 /**
  * The accounts of one replay: demand, supply, and domains starting and stopping, integrated exactly.
  *
- * States hold from one change to the next; of several changes at one moment only the last state counts, and what comes at
- * or after the horizon is ignored. Sums of whole numbers are exact at any size; quotients are summed in the order of time.
+ * States hold from one change to the next; of several changes at one moment only the last state counts. A change at the
+ * horizon has no length, so it is a step and nothing else; what comes later is ignored. Sums of whole numbers are exact at any size; quotients are summed in the order of time.
  * Left out: what a domain is billed (billing.ts) and every judgement (the instrument's).
  *
  * @source metrics.md sections 1 and 5
@@ -89,6 +89,7 @@ class Books implements Accounts {
 
   close(bill: Bill): Closed {
     if (this.#now < this.#horizon) this.#advance(this.#horizon);
+    if (this.#now === this.#horizon) this.#elasticity.ended(this.#demand, this.#supply);
     const { demand, supply, serving, under, over, starting, stopping } = this.#sums;
     return {
       integrals: {
@@ -118,6 +119,7 @@ class Books implements Accounts {
     const from = this.#now;
     const until = Math.min(at, this.#horizon);
     this.#now = at;
+    if (from === this.#horizon && at > from) this.#elasticity.ended(this.#demand, this.#supply);
     if (until <= from) return;
     const span = until - from;
     const demand = this.#demand;
@@ -157,6 +159,7 @@ class Elasticity {
   #gridDemand = 0;
   #gridSupply = 0;
   #unstableSteps = 0;
+  #aheadSteps = 0;
 
   constructor(grid: Micros) {
     this.#grid = grid;
@@ -168,11 +171,13 @@ class Elasticity {
       if (error > 0) this.#thetaUnder += error;
       else this.#thetaOver -= error;
     }
-    if (this.#begun) this.#step(demand, supply);
-    this.#begun = true;
-    this.#demand = demand;
-    this.#supply = supply;
+    this.#step(demand, supply);
     if (this.#gridNext < until) this.#pass(until, demand, supply);
+  }
+
+  /** The state at the very end. */
+  ended(demand: number, supply: number): void {
+    this.#step(demand, supply);
   }
 
   sums(): ElasticitySums {
@@ -180,6 +185,7 @@ class Elasticity {
       thetaUnder: this.#thetaUnder,
       thetaOver: this.#thetaOver,
       unstableSteps: this.#unstableSteps,
+      aheadSteps: this.#aheadSteps,
       gridSteps: Math.max(0, this.#gridPoints - 1),
       grid: this.#grid,
       demandSteps: this.#demandSteps,
@@ -189,18 +195,25 @@ class Elasticity {
     };
   }
 
+  /** The first state is where everything begins, and no step. */
   #step(demand: number, supply: number): void {
-    if (demand !== this.#demand) this.#demandSteps += 1;
-    if (supply !== this.#supply) this.#supplySteps += 1;
-    this.#demandUnits += Math.abs(demand - this.#demand);
-    this.#supplyUnits += Math.abs(supply - this.#supply);
+    if (this.#begun) {
+      if (demand !== this.#demand) this.#demandSteps += 1;
+      if (supply !== this.#supply) this.#supplySteps += 1;
+      this.#demandUnits += Math.abs(demand - this.#demand);
+      this.#supplyUnits += Math.abs(supply - this.#supply);
+    }
+    this.#begun = true;
+    this.#demand = demand;
+    this.#supply = supply;
   }
 
   /** The grid points up to `until` all see this state; only the first may differ from the point before it. */
   #pass(until: number, demand: number, supply: number): void {
     const points = Math.ceil((until - this.#gridNext) / this.#grid);
-    const moved = Math.sign(demand - this.#gridDemand) !== Math.sign(supply - this.#gridSupply);
-    if (moved && this.#gridPoints > 0) this.#unstableSteps += 1;
+    const apart = Math.sign(supply - this.#gridSupply) - Math.sign(demand - this.#gridDemand);
+    if (apart !== 0 && this.#gridPoints > 0) this.#unstableSteps += 1;
+    if (apart > 0 && this.#gridPoints > 0) this.#aheadSteps += 1;
     this.#gridPoints += points;
     this.#gridNext += points * this.#grid;
     this.#gridDemand = demand;

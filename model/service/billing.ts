@@ -7,7 +7,7 @@
  *
  * @source metrics.md section 4
  */
-import { seconds, type Micros, type Moment } from '../kernel/units.ts';
+import { hours, minutes, seconds, type Micros, type Moment } from '../kernel/units.ts';
 import type { Integrals } from '../recording.ts';
 import { ExactSum } from './sums.ts';
 
@@ -29,6 +29,12 @@ export const PER_SECOND: BillingRule = {
   from: 'requested',
   until: 'returned',
 };
+
+/** Begun minutes. */
+export const PER_MINUTE: BillingRule = { ...PER_SECOND, minimum: minutes(1), granularity: minutes(1) };
+
+/** Begun hours: EC2 before 2017, and many private clouds. */
+export const PER_HOUR: BillingRule = { ...PER_SECOND, minimum: seconds(0), granularity: hours(1) };
 
 /** One domain; what has not happened is undefined. */
 export interface Life {

@@ -53,6 +53,7 @@ const recording: Recording = {
     thetaUnder: 600_000_000,
     thetaOver: 1_200_000_000,
     unstableSteps: 12,
+    aheadSteps: 5,
     gridSteps: 480,
     grid: seconds(15),
     demandSteps: 0,

@@ -12,37 +12,7 @@ import {
   waitMeanGeneral,
   waitTail,
 } from '../../model/service/erlang.ts';
-import { casesOf, close } from '../shared.ts';
-
-interface QueueCase {
-  readonly id: string;
-  readonly model: string;
-  readonly params: { readonly lambda: number; readonly mu: number; readonly c: number };
-  readonly expect: Record<string, number> & { readonly sojournTail: Record<string, number> };
-}
-
-test('M/M/c vectors: Erlang, waits, lengths and tails', (t) => {
-  for (const { id, model, params, expect } of casesOf(t, 'queueing') as readonly QueueCase[]) {
-    if (model !== 'M/M/c') continue;
-    const { lambda, mu, c } = params;
-    const queue = { arrivals: lambda, rate: mu, servers: c };
-    const found: Record<string, number> = {
-      offeredLoad: lambda / mu,
-      rho: lambda / mu / c,
-      erlangB: erlangB(lambda / mu, c),
-      erlangC: erlangC(lambda / mu, c),
-      Wq: waitMean(queue),
-      T: responseMean(queue),
-      Lq: lambda * waitMean(queue),
-      N: lambda * responseMean(queue),
-      decayRate: c * mu - lambda,
-    };
-    for (const [name, value] of Object.entries(found))
-      t.true(close(value, expect[name]!, 1e-9), `${id} ${name}: ${value}, not ${expect[name]!}`);
-    for (const [at, tail] of Object.entries(expect.sojournTail))
-      t.true(close(responseTail(queue, Number(at)), tail, 1e-9), `${id} P(T > ${at})`);
-  }
-});
+import { close } from '../shared.ts';
 
 test('Erlang C of metrics.md section 7', (t) => {
   const published = [

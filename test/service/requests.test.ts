@@ -8,7 +8,7 @@ import { demandOf, missedAllowed, type Service } from '../../model/service/capac
 import { missedOf } from '../../model/service/missed.ts';
 import { readingOf, requestsOf, type Requests } from '../../model/service/requests.ts';
 import { responsesOf, steadyAt } from '../../model/service/response.ts';
-import { casesOf, close } from '../shared.ts';
+import { close } from '../shared.ts';
 
 const tenth: Service = { serviceTime: millis(100), threshold: millis(500), quantile: fraction(0.95) };
 
@@ -53,38 +53,6 @@ const phasesOf = (
 const endOf = (phases: readonly Phase[], rest: number): number => phases.at(-1)!.at + rest;
 const arrivedIn = (phases: readonly Phase[], horizon: number): number =>
   phases.reduce((sum, { at, load }, i) => sum + (load * ((phases[i + 1]?.at ?? horizon) - at)) / 1e6, 0);
-
-interface FluidCase {
-  readonly id: string;
-  readonly arrivalRate: readonly number[];
-  readonly serviceCapacity: readonly number[];
-  readonly intervalSeconds: number;
-  readonly expect: {
-    readonly backlogAtEnd: readonly number[];
-    readonly backlogIntegral: number;
-    readonly meanDelay: number;
-    readonly timeWithBacklog: number;
-  };
-}
-
-test('fluid backlog vectors: backlog, its integral, mean delay and time with any', (t) => {
-  for (const { id, arrivalRate, serviceCapacity, intervalSeconds, expect } of casesOf(
-    t,
-    'fluid_backlog',
-  ) as readonly FluidCase[]) {
-    const requests = requestsOf({ ...tenth, serviceTime: seconds(1) }); // one replica serves 1/s
-    let seen = requests.sample(moment(0));
-    arrivalRate.forEach((rate, i) => {
-      requests.load(moment(i * intervalSeconds * 1e6), rate);
-      requests.ready(moment(i * intervalSeconds * 1e6), serviceCapacity[i]!);
-      seen = requests.sample(moment((i + 1) * intervalSeconds * 1e6));
-      t.true(close(seen.backlog, expect.backlogAtEnd[i]!, 1e-9), `${id} end of interval ${i}`);
-    });
-    t.true(close(seen.backlogIntegral / 1e6, expect.backlogIntegral, 1e-9), id);
-    t.true(close(seen.backlogTime / 1e6, expect.timeWithBacklog, 1e-9), id);
-    t.true(close(seen.backlogIntegral / 1e6 / seen.arrived, expect.meanDelay, 1e-9), `${id}: Little's law`);
-  }
-});
 
 test('a steady load misses as Erlang says, at the demand within the objective and with one less beyond it', (t) => {
   const demand = demandOf(tenth)(50);

@@ -4,7 +4,7 @@
  * The default is a four-socket server of 2016 with dom0 pinned to the first node. Left out: caches, SMT siblings, and
  * the guests' own use of memory bandwidth.
  */
-import { bytes, count, fraction, gbPerSecond, gib } from '../../kernel/units.ts';
+import { bytes, count, fraction, gbPerSecond, gib, micros } from '../../kernel/units.ts';
 import { assumed, cited } from './sources.ts';
 
 export const machine = {
@@ -76,10 +76,22 @@ export const machine = {
     unit: 'B/s',
     source: assumed('four channels of DDR4-1866 at about 40 % of their peak for stores'),
   },
+  lineTransfer: {
+    value: micros(0.136),
+    range: [micros(0.05), micros(0.2)],
+    unit: 'µs',
+    source: cited(
+      'David, Guerraoui, Trigonakis (SOSP 2013)',
+      'table 2: a modified cache line of another socket in 289 cycles of a 2.13 GHz Xeon, of the same one in 109',
+    ),
+  },
   extent: {
     value: bytes(2 * 1024 * 1024),
     range: [bytes(4096), bytes(1024 * 1024 * 1024)],
     unit: 'B',
-    source: cited('Xen source', '4.6 libxc/xc_dom_x86.c:arch_setup_meminit'),
+    source: cited(
+      'Xen source',
+      '4.6 libxc/xc_dom_x86.c:arch_setup_meminit: 2 MiB, and 4 KiB where no such extent is left; 1 GiB for HVM',
+    ),
   },
 } as const;

@@ -150,7 +150,13 @@ export const xen417: ReleaseRecords = {
   hypervisor: {
     domctl: modern(micros(1.5), micros(0.7), micros(3), 'one short domctl or sysctl'),
     createDomain: modern(micros(300), micros(100), micros(1000), 'XEN_DOMCTL_createdomain'),
-    extentOther: modern(micros(4), micros(2), micros(8), 'one 2 MiB extent; 3 ms per GiB with the hold'),
+    extentOther: modern(micros(0.83), micros(0.4), micros(1.7), 'half of that of 2016'),
+    pageMap: modern(
+      micros(0.0062),
+      micros(0.003),
+      micros(0.0125),
+      'p2m and m2p of a page: 3 ms per GiB in 2 MiB extents, all else included',
+    ),
     placementLooks: {
       value: count(2),
       range: [count(1), count(2)],

@@ -1,0 +1,42 @@
+/**
+ * `conformance`: a folder of vector files against the model, case by case.
+ *
+ * Left out: everything that is judged.
+ */
+import type { Command } from 'commander';
+import { exitStatus } from './exit.ts';
+
+const helpText = (): string =>
+  [
+    'npm run conformance -- ../shared/vectors',
+    '',
+    'Reads every .json file of DIR, { "set", "cases": [{ "id", …, "expect" }] }, and',
+    'holds the rules of the model against the cases: a line for each that',
+    'failed, then how many passed. Exit status 0 only when none failed, else 1.',
+    '',
+    'Usage: npm run conformance -- DIR [--json]',
+    '',
+    '  --json  { schema, passed, failed, cases }, every case with what differs',
+    '',
+  ].join('\n');
+
+export const declare = (command: Command): void => {
+  command
+    .configureHelp({ formatHelp: helpText })
+    .argument('<dir>', 'folder of vector files')
+    .option('--json')
+    .action(conformance);
+};
+
+const conformance = async (folder: string, { json }: { readonly json?: true }): Promise<void> => {
+  const { casesIn } = await import('../conformance/read.ts');
+  const { judge } = await import('../conformance/judge.ts');
+  const { conformanceDocument, conformanceLines } = await import('../conformance/report.ts');
+  const judgements = casesIn(folder).map(judge);
+  process.stdout.write(
+    json === true
+      ? `${JSON.stringify(conformanceDocument(judgements), null, 2)}\n`
+      : `${conformanceLines(judgements).join('\n')}\n`,
+  );
+  if (judgements.some(({ differences }) => differences.length > 0)) process.exitCode = exitStatus.bug;
+};
