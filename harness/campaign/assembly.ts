@@ -11,7 +11,7 @@ import type { Source } from '../../model/kernel/parameter.ts';
 import type { Recording } from '../../model/recording.ts';
 import type { Ingested } from '../../traces/ingest.ts';
 import { scoreOf } from '../measure/score.ts';
-import { SCHEMA } from '../result/document.ts';
+import { SCHEMA, type ResultDocument } from '../result/document.ts';
 import { pathShown } from '../result/store.ts';
 import { written, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
@@ -83,6 +83,24 @@ export const assembled = (campaign: Campaign): unknown => {
     warnings: [...planned.warnings, ...unplacedIn(made)],
   };
 };
+
+/** One replay, with the labels under which the document names it. */
+export interface Replayed {
+  readonly policy: string;
+  readonly variant: string;
+  readonly recording: Recording;
+}
+
+/** The first seed of every entry of the document, in its order. */
+export const firstSeedIn = (
+  { experiment, drivers, made }: Campaign,
+  { variants }: ResultDocument,
+): readonly Replayed[] =>
+  variants.map(({ policy: label, name: variant }) => {
+    const { choice: policy } = drivers.find((driver) => driver.label === label)!;
+    const recording = made.get(keyOf({ variant, policy, seed: experiment.seeds[0]! }))!;
+    return { policy: label, variant, recording };
+  });
 
 /** The seeds of one policy on one variant that were replayed, its twins included. */
 const scoresIn =

@@ -9,7 +9,7 @@ import { inSeconds } from '../../model/kernel/units.ts';
 import { policies } from '../../model/policy/catalog.ts';
 import { ingest } from '../../traces/ingest.ts';
 import { documentOf, type ResultDocument } from '../result/document.ts';
-import { assembled, keyOf } from './assembly.ts';
+import { assembled, firstSeedIn, keyOf, type Campaign, type Replayed } from './assembly.ts';
 import { checkDrivers, driversOf, traceDriver, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
 import type { Job } from './job.ts';
@@ -21,6 +21,8 @@ export interface CampaignOptions {
   readonly progress: (progress: { done: number; total: number; label: string }) => void;
   readonly workers: number | 'auto';
   readonly signal?: AbortSignal;
+  /** Shown the first seed of every entry of the document, in its order; what is kept of it is the caller's affair. */
+  readonly replayed?: (replayed: Replayed) => void;
 }
 
 /** Beside every load: what knows the future, what needs no autoscaler, and the forecast that needs no skill. */
@@ -36,7 +38,7 @@ const BOUNDS: readonly string[] = [
  */
 export const runCampaign = async (
   experiment: Experiment,
-  { progress, workers, signal }: CampaignOptions,
+  { progress, workers, signal, replayed }: CampaignOptions,
 ): Promise<ResultDocument> => {
   const named = await driversOf(experiment.policies);
   const ingested = await ingest(experiment.trace, ingestOptions(experiment));
@@ -55,7 +57,10 @@ export const runCampaign = async (
     signal,
   });
   const made = new Map(jobs.map((job, index) => [keyOf(job), recordings[index]]));
-  return documentOf(assembled({ experiment, ingested, planned, drivers, bounds, made }));
+  const campaign: Campaign = { experiment, ingested, planned, drivers, bounds, made };
+  const document = documentOf(assembled(campaign));
+  if (replayed !== undefined) for (const one of firstSeedIn(campaign, document)) replayed(one);
+  return document;
 };
 
 /** How the trace of an experiment is read. */

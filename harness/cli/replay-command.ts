@@ -5,6 +5,7 @@
  */
 import type { Command } from 'commander';
 import { defaults, type FlagName } from '../campaign/defaults.ts';
+import type { Replayed } from '../campaign/assembly.ts';
 import type { Experiment } from '../campaign/experiment.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { exitStatus } from './exit.ts';
@@ -16,6 +17,8 @@ type Typed = { readonly [F in FlagName]?: string } & {
   readonly workers: string;
   readonly json?: true;
   readonly detail?: true;
+  /** False where the page is not wanted. */
+  readonly report: boolean;
   readonly printConfig?: true;
 };
 
@@ -25,12 +28,13 @@ export const declare = (command: Command): void => {
     const { argument, about } = experimentOptions[name];
     command.option(`--${name} <${argument}>`, about);
   }
-  const { out, workers, json, detail } = outputOptions;
+  const { out, workers, json, detail, report } = outputOptions;
   command
     .option(`--out <${out.argument}>`, out.about, out.default)
     .option(`--workers <${workers.argument}>`, workers.about, workers.default)
     .option('--json', json.about)
     .option('--detail', detail.about)
+    .option('--no-report', report.about)
     .option('--print-config', outputOptions['print-config'].about)
     .action(replay);
 };
@@ -41,7 +45,15 @@ const configOf = ({ trace, flags, variants, seeds, again }: Experiment): string 
   `${JSON.stringify({ schema: 'xenreplay/experiment/1', trace, ...flags, variants, seeds, again }, null, 2)}\n`;
 
 const replay = async (traces: readonly string[], typed: Typed): Promise<void> => {
-  const { out, workers: threads, json = false, detail = false, printConfig = false, ...flags } = typed;
+  const {
+    out,
+    workers: threads,
+    json = false,
+    detail = false,
+    report,
+    printConfig = false,
+    ...flags
+  } = typed;
   const { experimentOf } = await import('../campaign/experiment.ts');
   const { whole, wordOr } = await import('../campaign/quantity.ts');
   const workers = wordOr('auto', whole(1, 1024))(threads, '--workers');
@@ -55,7 +67,7 @@ const replay = async (traces: readonly string[], typed: Typed): Promise<void> =>
   const signal = interruptible();
   let first = true;
   for (const experiment of experiments) {
-    const { text, interrupted } = await replayed(experiment, { out, workers, json, detail, signal });
+    const { text, interrupted } = await replayed(experiment, { out, workers, json, detail, report, signal });
     process.stdout.write(`${first || json ? '' : '\n'}${text}`);
     first = false;
     if (interrupted) {
@@ -70,22 +82,28 @@ interface Output {
   readonly workers: number | 'auto';
   readonly json: boolean;
   readonly detail: boolean;
+  readonly report: boolean;
   readonly signal: AbortSignal;
 }
 
 const replayed = async (
   experiment: Experiment,
-  { out, workers, json, detail, signal }: Output,
+  { out, workers, json, detail, report, signal }: Output,
 ): Promise<{ text: string; interrupted: boolean }> => {
   const { runCampaign } = await import('../campaign/campaign.ts');
   const { progressOn } = await import('./progress.ts');
   const progress = progressOn(process.stderr);
   try {
-    const document = await runCampaign(experiment, { progress: progress.show, workers, signal });
+    const replays: Replayed[] = [];
+    const replayed = (one: Replayed): void => {
+      replays.push(one);
+    };
+    const document = await runCampaign(experiment, { progress: progress.show, workers, signal, replayed });
     progress.clear();
     const { saveResult } = await import('../result/store.ts');
     const path = await saveResult(document, out);
     process.stderr.write(`result: ${path}\n`);
+    if (report) process.stderr.write(`report: ${await savePage(document, replays, path)}\n`);
     return {
       text: json ? await documentText(document) : await reportText(document, detail),
       interrupted: document.partial !== undefined || signal.aborted,
@@ -93,6 +111,19 @@ const replayed = async (
   } finally {
     progress.clear();
   }
+};
+
+/** Beside the document, under its name. */
+const savePage = async (
+  document: ResultDocument,
+  replays: readonly Replayed[],
+  documentPath: string,
+): Promise<string> => {
+  const { pageOf } = await import('../page/page.ts');
+  const { writeWhole } = await import('../result/store.ts');
+  const path = documentPath.replace(/\.json$/, '.html');
+  await writeWhole(path, await pageOf(document, replays));
+  return path;
 };
 
 const documentText = async (document: ResultDocument): Promise<string> => {

@@ -42,10 +42,11 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
 const RESULTS = 'results/runs';
 
 export const outputOptions = {
-  out: { argument: 'DIR', about: 'folder of the result document', default: RESULTS },
+  out: { argument: 'DIR', about: 'folder of the document and the page', default: RESULTS },
   workers: { argument: 'N', about: 'threads; changes no result; auto: as many as pay', default: 'auto' },
   json: { about: 'the result document instead of the report' },
   detail: { about: 'report every assumed parameter and every station' },
+  report: { about: 'no page beside the document (NAME.html)' },
   'print-config': { about: 'print what would be replayed, and stop' },
 } as const;
 
@@ -57,7 +58,7 @@ export const replayHelp = (): string => {
   const experiment = (Object.keys(defaults) as FlagName[]).map((name) =>
     line(`--${name} ${experimentOptions[name].argument}`, experimentOptions[name].about, defaults[name]),
   );
-  const { out, workers, json, detail } = outputOptions;
+  const { out, workers, json, detail, report } = outputOptions;
   return [
     'npm run replay -- traces/samples/burst.csv',
     '',
@@ -70,6 +71,7 @@ export const replayHelp = (): string => {
     line(`--workers ${workers.argument}`, workers.about, workers.default),
     line('--json', json.about),
     line('--detail', detail.about),
+    line('--no-report', report.about),
     line('--print-config', outputOptions['print-config'].about),
     '',
   ].join('\n');

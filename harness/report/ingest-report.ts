@@ -66,8 +66,11 @@ const oddities = (facts: IngestFacts): string =>
 const censored = ({ censoredStarts: starts, censoredEnds: ends }: IngestFacts): string =>
   starts + ends === 0 ? '' : `${counted(starts, 'start')} and ${counted(ends, 'end')} lie outside the trace`;
 
-/** Lines of at most 80 columns: what the file holds, how it bursts, what was dropped and what is odd. */
-export const ingestLines = (facts: IngestFacts, kind: 'lifecycle' | 'load'): string[] =>
+/** What the file holds, how it bursts, what was dropped and what is odd: a label and what it says. */
+export const ingestFacts = (
+  facts: IngestFacts,
+  kind: 'lifecycle' | 'load',
+): readonly (readonly [label: string, text: string])[] =>
   (
     [
       ['file', `${facts.path} (${facts.format}, sha256 ${facts.sha256.slice(0, 12)})`],
@@ -78,4 +81,8 @@ export const ingestLines = (facts: IngestFacts, kind: 'lifecycle' | 'load'): str
       ['censored', censored(facts)],
       ['odd', oddities(facts)],
     ] as const
-  ).flatMap(([label, text]) => (text === '' ? [] : entry(label, text)));
+  ).filter(([, text]) => text !== '');
+
+/** The same in lines of at most 80 columns. */
+export const ingestLines = (facts: IngestFacts, kind: 'lifecycle' | 'load'): string[] =>
+  ingestFacts(facts, kind).flatMap(([label, text]) => entry(label, text));

@@ -12,7 +12,7 @@ import { defaults } from '../campaign/defaults.ts';
 import { number, span } from './text.ts';
 
 /** Spans, sizes and rates in the units in which people quote them. */
-const shown = (value: number, unit: string): string => {
+export const quantityShown = (value: number, unit: string): string => {
   if (unit === 'B' || unit === 'B per GiB') {
     const [factor, name] = [
       [1024 * 1024 * 1024, 'GiB'],
@@ -59,8 +59,8 @@ export const parameterTable = (rows: readonly ParameterRow[]): string[] =>
     ['parameter', 'value', 'believed range', 'source'],
     ...rows.map(({ name, parameter: { value, range, unit, source } }) => {
       const [low, high] = range;
-      const believed = low === high ? 'exact' : `${shown(low, unit)} to ${shown(high, unit)}`;
-      return [`\`${name}\``, shown(value, unit), believed, cell(sourceOf(source))];
+      const believed = low === high ? 'exact' : `${quantityShown(low, unit)} to ${quantityShown(high, unit)}`;
+      return [`\`${name}\``, quantityShown(value, unit), believed, cell(sourceOf(source))];
     }),
   ]);
 

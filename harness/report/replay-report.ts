@@ -86,7 +86,7 @@ const withOptions = (options: Readonly<Record<string, unknown>>): string =>
     .join('; ');
 
 /** `hpa (target=60%), every 15 s, means of 15 s, 15 s late`. */
-const policyText = ({ label, name, options, setting }: ResultDocument['policies'][number]): string => {
+export const policyText = ({ label, name, options, setting }: ResultDocument['policies'][number]): string => {
   const given = withOptions(options);
   const what = given === '' ? name : `${name} (${given})`;
   const called = label === name || label.startsWith(`${name}(`) ? what : `${label}: ${what}`;

@@ -9,7 +9,7 @@
  */
 import type { Steps } from '../recording.ts';
 
-export const COLUMNS = 512;
+const COLUMNS = 512;
 /** First, least, greatest, last. */
 const PER_COLUMN = 4;
 

@@ -10,7 +10,9 @@ import { cli } from './process.ts';
 
 /** A folder that is not there yet, in one that goes with the process. */
 const newFolder = (): string => join(mkdtempSync(join(dirname(fileOf('x', '')), 'out-')), 'runs');
-const documentsIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
+const filesIn = (folder: string): readonly string[] => (existsSync(folder) ? readdirSync(folder) : []);
+const documentsIn = (folder: string): readonly string[] =>
+  filesIn(folder).filter((name) => name.endsWith('.json'));
 
 const MIB = 1024 * 1024;
 const HEAD = 'created_s,deleted_s,vcpus,memory_gib\n';
@@ -70,7 +72,7 @@ for (const [what, file, place] of malformed) {
     t.regex(err.slice(file.length), /^(?::\d+)?: [^;]+; [^;]+; [^;]+[^.]\n$/);
     t.regex(err, place);
     t.notRegex(err, /\n +at |Error:/);
-    t.deepEqual(documentsIn(out), []);
+    t.deepEqual(filesIn(out), []);
   });
 }
 
@@ -102,20 +104,24 @@ for (const sample of ['burst', 'flash-crowd']) {
     const document = await readResult(path);
     t.is(document.trace.path, `traces/samples/${sample}.csv`);
     t.deepEqual(
-      documentsIn(folder).map((name) => join(folder, name)),
-      [path],
+      filesIn(folder).map((name) => join(folder, name)),
+      [path.replace(/json$/, 'html'), path],
     );
+    t.true(err.endsWith(`report: ${path.replace(/json$/, 'html')}\n`));
   });
 }
 
-test('the same command prints the same bytes and writes the same document, with any number of workers', (t) => {
+test('the same command prints the same bytes and writes the same document and page, with any number of workers', (t) => {
   const trace = fileOf('step.csv', STEP);
   const runs = (['1', '1', '2'] as const).map((workers) => {
     const folder = newFolder();
     const ran = cli('replay', trace, '--fixes', 'all', '--out', folder, '--workers', workers);
     t.is(ran.status, 0, ran.err);
     const [name] = documentsIn(folder);
-    return { report: ran.out, name, document: readFileSync(join(folder, name!), 'utf8') };
+    const [document, page] = ['json', 'html'].map((ending) =>
+      readFileSync(join(folder, name!.replace(/json$/, ending)), 'utf8'),
+    );
+    return { report: ran.out, name, document, page };
   });
   t.deepEqual(runs[1], runs[0]);
   t.deepEqual(runs[2], runs[0]);
@@ -125,6 +131,21 @@ test('--json prints the document that is on disk', (t) => {
   const folder = newFolder();
   const { out } = cli('replay', fileOf('crowd.csv', CROWD), '--fixes', 'all', '--out', folder, '--json');
   t.is(out, readFileSync(join(folder, documentsIn(folder)[0]!), 'utf8'));
+});
+
+test('--no-report leaves the document alone on disk', (t) => {
+  const folder = newFolder();
+  const { err } = cli(
+    'replay',
+    fileOf('crowd.csv', CROWD),
+    '--fixes',
+    'stock',
+    '--out',
+    folder,
+    '--no-report',
+  );
+  t.notRegex(err, /report: /);
+  t.deepEqual(filesIn(folder), documentsIn(folder));
 });
 
 test('many replays on threads say nothing but their progress on stderr', (t) => {
@@ -139,7 +160,7 @@ test('many replays on threads say nothing but their progress on stderr', (t) => 
     newFolder(),
   );
   t.is(status, 0);
-  for (const line of err.trimEnd().split('\n')) t.regex(line, /^( {0,2}\d+ % |result: )/);
+  for (const line of err.trimEnd().split('\n')) t.regex(line, /^( {0,2}\d+ % |result: |report: )/);
 });
 
 test('a broken policy module ends with status 2 and one line, on threads too', (t) => {

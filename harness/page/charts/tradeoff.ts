@@ -1,0 +1,170 @@
+/**
+ * Cost against violations: the share of requests (or creations) that missed the objective, and what was paid.
+ *
+ * Near: the variants by their indirect cost. With the bounds, which only a load has: by what is billed, both axes stretched
+ * near zero, since bounds lie far out. Left out: prices.
+ */
+import type { ResultDocument, VariantResult } from '../../result/document.ts';
+import type { Cell, PackedRows } from '../browser/data.ts';
+import { rows, type Spec } from './chart.ts';
+import { AXIS_ROOM, colour, type Look } from './look.ts';
+import { digits } from './numbers.ts';
+
+/** Columns by the metric that they show and the factor to its unit there. */
+const measures = {
+  missed: ['sla_violation_request_fraction', 100],
+  indirect: ['indirect_cost_vm_hours', 1],
+  billed: ['billed_vm_hours', 1],
+} as const;
+
+export const tradeoffRows = (
+  document: ResultDocument,
+  labelOf: (variant: VariantResult) => string,
+): PackedRows => {
+  const several = document.policies.length > 1;
+  const names = Object.entries(measures);
+  const group = (
+    variant: VariantResult,
+    kind: 'variant' | 'bound',
+    label: string,
+  ): PackedRows['groups'][number] => ({
+    shared: [variant.policy, variant.name, label, kind],
+    rows: [
+      names.flatMap(([, [key, factor]]): readonly Cell[] => {
+        const metric = variant.metrics[key];
+        return [metric?.value, metric?.interval?.low, metric?.interval?.high].map((value) =>
+          value === null || value === undefined ? null : digits(value * factor, 6),
+        );
+      }),
+    ],
+  });
+  return {
+    by: 'all',
+    shared: ['policy', 'variant', 'label', 'kind'],
+    columns: names.flatMap(([name]) => [name, `${name}_low`, `${name}_high`]),
+    groups: [
+      ...document.variants.map((variant) =>
+        group(variant, 'variant', several ? `${variant.policy}, ${labelOf(variant)}` : labelOf(variant)),
+      ),
+      ...document.bounds.map((bound) => group(bound, 'bound', bound.name)),
+    ],
+  };
+};
+
+const ticks = [1, 2, 5].flatMap((digit) =>
+  [-2, -1, 0, 1, 2, 3, 4, 5].map((decade) => Number(`${digit}e${decade}`)),
+);
+const plain = { labelExpr: "format(datum.value, '')", labelOverlap: true };
+
+interface Choice {
+  readonly looks: ReadonlyMap<string, Look>;
+  /** The variants by indirect cost, or with the bounds by what is billed. */
+  readonly near: boolean;
+  /** What missed, for the axis. */
+  readonly missed: string;
+  /** Seeds, so that there are intervals. */
+  readonly several: boolean;
+}
+
+export const tradeoffChart = ({ looks, near, missed, several }: Choice): Spec => {
+  const x = {
+    field: 'missed',
+    type: 'quantitative',
+    scale: near ? { zero: true, nice: true } : { type: 'symlog', constant: 0.5, nice: false, domainMin: 0 },
+    axis: {
+      title: `${missed} [%]`,
+      tickCount: 5,
+      ...plain,
+      ...(near ? {} : { values: [0, ...ticks.filter((tick) => tick >= 0.5 && tick <= 100)] }),
+    },
+  };
+  const field = near ? 'indirect' : 'billed';
+  const y = {
+    field,
+    type: 'quantitative',
+    scale: near ? { zero: true, nice: true } : { type: 'log', nice: false, padding: 24 },
+    axis: {
+      title: near ? 'indirect cost [VM·h]' : 'billed [VM·h]',
+      tickCount: 5,
+      minExtent: AXIS_ROOM,
+      maxExtent: AXIS_ROOM,
+      ...plain,
+      ...(near ? {} : { values: ticks }),
+    },
+  };
+  const tooltip = [
+    { field: 'label', title: 'variant' },
+    { field: 'missed', title: 'missed [%]', format: '.3~g' },
+    { field: 'indirect', title: 'indirect cost [VM·h]', format: '.3~g' },
+    { field: 'billed', title: 'billed [VM·h]', format: '.4~g' },
+  ];
+  const shade = {
+    field: 'variant',
+    type: 'nominal',
+    scale: { domain: [...looks.keys()], range: [...looks.values()].map((look) => look.colour) },
+    legend: null,
+  };
+  const variants = { filter: "datum.kind === 'variant'" };
+  const bounds = { filter: "datum.kind === 'bound'" };
+  const chosen = { filter: 'datum.variant === chosen && datum.policy === chosenPolicy' };
+  const point = { type: 'point', strokeWidth: 2, opacity: 1 };
+  return {
+    width: 'container',
+    height: 260,
+    ...rows('rows'),
+    params: [
+      { name: 'chosen', value: '' },
+      { name: 'chosenPolicy', value: '' },
+    ],
+    layer: [
+      ...(several
+        ? [
+            {
+              transform: [variants, { filter: 'isValid(datum.missed_low)' }],
+              mark: { type: 'rule', strokeWidth: 1.2 },
+              encoding: { x: { ...x, field: 'missed_low' }, x2: { field: 'missed_high' }, y, color: shade },
+            },
+            {
+              transform: [variants, { filter: `isValid(datum.${field}_low)` }],
+              mark: { type: 'rule', strokeWidth: 1.2 },
+              encoding: {
+                x,
+                y: { ...y, field: `${field}_low` },
+                y2: { field: `${field}_high` },
+                color: shade,
+              },
+            },
+          ]
+        : []),
+      {
+        transform: [variants],
+        mark: { ...point, filled: true, size: 70 },
+        encoding: { x, y, color: shade, tooltip, shape: { field: 'policy', type: 'nominal', legend: null } },
+      },
+      {
+        transform: [variants, chosen],
+        mark: { ...point, filled: false, size: 260, color: colour('ink') },
+        encoding: { x, y, tooltip },
+      },
+      {
+        transform: [variants, chosen],
+        mark: { type: 'text', dy: -17, fontWeight: 'bold' },
+        encoding: { x, y, text: { field: 'label' } },
+      },
+      ...(near
+        ? []
+        : [
+            {
+              transform: [bounds],
+              mark: { ...point, filled: false, shape: 'diamond', size: 110, color: colour('muted') },
+              encoding: { x, y, tooltip },
+            },
+            {
+              transform: [bounds],
+              mark: { type: 'text', dy: 17, color: colour('muted') },
+              encoding: { x, y, text: { field: 'label' } },
+            },
+          ]),
+    ],
+  };
+};

@@ -1,0 +1,116 @@
+/**
+ * The data of the page's script: curves, runs, and every chart with its rows.
+ *
+ * Left out: what the page says in words.
+ */
+import { changePercent, counted, percent, span } from '../report/text.ts';
+import type { ResultDocument, VariantResult } from '../result/document.ts';
+import type { Recording } from '../../model/recording.ts';
+import type { PackedChart, PackedRows, PageData } from './browser/data.ts';
+import { compiled, type Spec } from './charts/chart.ts';
+import { costChart, costRows } from './charts/cost.ts';
+import { distributionChart, distributionRows } from './charts/distribution.ts';
+import { looksOf } from './charts/look.ts';
+import { partRows, partsChart, seenParts } from './charts/parts.ts';
+import { changeChart, followed, supplyChart, wholeChart } from './charts/timeline.ts';
+import { tradeoffChart, tradeoffRows } from './charts/tradeoff.ts';
+import { phasesOf, waterfallChart, waterfallRows, type Task } from './charts/waterfall.ts';
+import { countedUnit, labelOf, missedThings, variantNames } from './names.ts';
+import type { Replayed } from '../campaign/assembly.ts';
+import { packed } from './replays.ts';
+
+/** What one run did with the objective, in sentences. */
+const saidOf = (label: string, { objective, horizon, workload }: Recording, whole: boolean): string => {
+  const { episodes, timeMissed, episodeLongest, missed, total } = objective;
+  const things = workload === 'load' ? 'requests' : 'creations';
+  const share = total > 0 ? `${percent(missed / total)} % of ${things} missed it` : `there were no ${things}`;
+  const broken =
+    episodes === 0
+      ? `${label}: the objective was kept throughout`
+      : `${label}: the objective was broken for ${changePercent(timeMissed / horizon)} % of the time, in ${counted(episodes, 'episode')}, the longest ${span(episodeLongest / 1e6)}; ${share}`;
+  return `${broken}.${whole ? '' : ' Too many changes to draw them all: each of some hundred columns shows its first, least, greatest and last.'}`;
+};
+
+export const pageData = async (document: ResultDocument, replays: readonly Replayed[]): Promise<PageData> => {
+  const horizon = Math.round(document.trace.ingest.horizonSeconds * 1000);
+  const started = document.trace.ingest.startedAt;
+  const start = started === undefined ? null : Date.parse(started);
+  const dated = start !== null;
+  const { curves, reasons, runs, setups, destroys } = packed(replays);
+  const variantOf = (index: number): VariantResult => {
+    const { policy, variant } = replays[index]!;
+    return document.variants.find((one) => one.policy === policy && one.name === variant)!;
+  };
+  const timeline = async (spec: Spec): Promise<Spec> => followed(await compiled(spec));
+  return {
+    horizon,
+    start,
+    curves,
+    reasons,
+    runs: runs.map(({ whole, ...run }, i) => {
+      const label = labelOf(variantOf(i));
+      return { ...run, label, said: saidOf(label, replays[i]!.recording, whole) };
+    }),
+    timeline: {
+      supply: await timeline(supplyChart(horizon, dated, countedUnit(document))),
+      change: await timeline(changeChart(horizon, dated)),
+      whole: await timeline(wholeChart(horizon, dated)),
+    },
+    charts: await chartsOf(document, {
+      creation: replays.map((_, i) => ({ ...named(variantOf(i)), distribution: setups[i]! })),
+      destruction: replays.map((_, i) => ({ ...named(variantOf(i)), distribution: destroys[i]! })),
+    }),
+  };
+};
+
+const named = (variant: VariantResult) => ({
+  policy: variant.policy,
+  variant: variant.name,
+  label: labelOf(variant),
+});
+
+const chartsOf = async (
+  document: ResultDocument,
+  spread: Readonly<Record<Task, Parameters<typeof distributionRows>[0]>>,
+): Promise<PageData['charts']> => {
+  const looks = looksOf(variantNames(document));
+  const real = document.variants.filter(({ name }) => name !== 'ideal');
+  const labels = [...new Set(real.map(labelOf))];
+  const chart = async (spec: Spec, data: PackedRows): Promise<PackedChart> => ({
+    spec: await compiled(spec),
+    data,
+  });
+  const several = document.seeds.length > 1;
+  const missed = `missed by ${missedThings(document)}`;
+  const charts: Record<string, PackedChart> = {};
+  for (const task of ['creation', 'destruction'] as const) {
+    const word = task === 'creation' ? 'set-up' : 'destruction';
+    const seen = seenParts(document, task);
+    if (seen.length > 0) {
+      charts[`chart-parts-${task}`] = await chart(
+        partsChart(seen, labels, `mean ${word} [s]`),
+        partRows(real, task, labelOf),
+      );
+      const phases = phasesOf(real, task);
+      const steps = waterfallRows(real, task, phases);
+      const until = steps.columns.indexOf('until_s');
+      const ends = steps.groups.flatMap(({ rows }) => rows.map((row) => Number(row[until])));
+      charts[`chart-steps-${task}`] = await chart(waterfallChart(phases, Math.max(...ends)), steps);
+    }
+    const all = spread[task].filter(
+      ({ variant, distribution }) => variant !== 'ideal' && distribution.seconds.length > 0,
+    );
+    if (all.length > 0) {
+      charts[`chart-spread-${task}`] = await chart(
+        distributionChart(looks, `${word} [s], log scale`, all),
+        distributionRows(all),
+      );
+    }
+  }
+  charts['chart-cost'] = await chart(costChart(labels, several), costRows(real, labelOf));
+  const points = tradeoffRows(document, labelOf);
+  charts['chart-tradeoff'] = await chart(tradeoffChart({ looks, near: true, missed, several }), points);
+  if (document.bounds.length > 0)
+    charts['chart-bounds'] = await chart(tradeoffChart({ looks, near: false, missed, several }), points);
+  return charts;
+};
