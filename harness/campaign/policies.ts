@@ -148,6 +148,7 @@ const attempt = <T>(path: string, what: string, run: () => T): T => {
     if (fault instanceof InputError) throw fault;
     throw new InputError(
       `--policy ${path}: ${what}() failed (${firstLine(fault)}); it answers without throwing; mend the module`,
+      { cause: fault },
     );
   }
 };

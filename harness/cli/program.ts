@@ -26,6 +26,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./trace-command.ts'),
   },
   {
+    name: 'policy',
+    about: 'which policies there are; the laws held against one of your own',
+    load: () => import('./policy-command.ts'),
+  },
+  {
     name: 'explain',
     about: 'why it scaled at a moment of a result, and who waited for what',
     load: () => import('./explain-command.ts'),
