@@ -22,6 +22,7 @@ export const azureFunctions: Reader = {
   name: 'azure-functions',
   about: 'Azure Functions 2019 invocations: functions by minutes of a day, summed to one load',
   kind: 'load',
+  folder: 'days of the trace, by `.dNN.` in their names: one after the other',
   notes: {
     toldBy: 'header with two of `HashOwner`, `HashApp`, `HashFunction`',
     example: 'HashOwner,HashApp,HashFunction,Trigger,1,2,3\na,b,c,http,4,5,0\na,b,d,timer,1,1,1\n',
@@ -54,12 +55,14 @@ export const azureFunctions: Reader = {
       },
     });
     const rows = new LoadRows(source.path, source.limits.rows);
-    for (const [i, { minute }] of minuteColumns.entries()) rows.push(minutes(minute), counts[i]!, 0);
+    const before = daysBefore(source.name) * DAY_MINUTES;
+    for (const [i, { minute }] of minuteColumns.entries()) rows.push(minutes(before + minute), counts[i]!, 0);
     const twice = table.rows - functions.size;
     return {
       kind: 'load',
       rows,
       rowsRead: table.rows,
+      rowsAre: 'other',
       dropped: new Dropped(),
       quantity: 'count',
       unit: 'invocations per minute',
@@ -75,6 +78,12 @@ export const azureFunctions: Reader = {
       ],
     };
   },
+};
+
+/** Published files are days of a trace: `invocations_per_function_md.anon.d03.csv` begins after two of them. */
+const daysBefore = (name: string): number => {
+  const day = /\.d(\d\d)\./.exec(name)?.[1];
+  return day === undefined ? 0 : Math.max(0, Number(day) - 1);
 };
 
 interface MinuteColumn {

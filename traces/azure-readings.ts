@@ -47,6 +47,7 @@ export const azureReadings: Reader = {
       kind: 'load',
       rows,
       rowsRead: table.rows,
+      rowsAre: 'other',
       dropped: new Dropped(),
       quantity: 'resource',
       unit: 'fully busy VMs',

@@ -9,8 +9,9 @@
 import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { headOf } from './detect.ts';
+import { besides } from './directory.ts';
 import { LifecycleRows } from './lifecycle.ts';
-import { besides, linesOf, openTrace, plainName, type Line, type Source } from './lines.ts';
+import { linesOf, openTrace, plainName, type Line, type Source } from './lines.ts';
 import type { Head, Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
 
@@ -119,7 +120,7 @@ interface Companions {
 
 /** Finds the three files that belong to a main file; their names follow from its own. */
 const companionsOf = async (source: Source): Promise<Companions> => {
-  const own = plainName(source.path);
+  const own = source.name;
   const stem = own.replace(/\.txt$/, '');
   const { names, pathOf } = await besides(source.path);
   const plain = new Map(names.map((name) => [plainName(name), name]));

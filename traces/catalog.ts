@@ -1,13 +1,29 @@
 /** The formats that are read, in the order in which detection asks them. A new one is a file and a line here. */
 import { alibabaDlrm } from './alibaba-dlrm.ts';
+import { alibabaMicroservices } from './alibaba-microservices.ts';
+import { azureFunctions2021 } from './azure-functions-2021.ts';
 import { azureFunctions } from './azure-functions.ts';
+import { azureLlm } from './azure-llm.ts';
 import { azureReadings } from './azure-readings.ts';
 import { azureRnn } from './azure-rnn.ts';
 import { azureVmtable } from './azure-vmtable.ts';
+import { bitbrains } from './bitbrains.ts';
+import { clf } from './clf.ts';
+import { epaLog } from './epa-log.ts';
+import { genaiQps } from './genai-qps.ts';
+import { genaiRequests } from './genai-requests.ts';
+import { huaweiFaas } from './huawei-faas.ts';
 import { lifecycleCsv } from './lifecycle-csv.ts';
+import { limbo } from './limbo.ts';
 import { loadCsv } from './load-csv.ts';
+import { materna } from './materna.ts';
 import { nab } from './nab.ts';
+import { nasaTsv } from './nasa-tsv.ts';
 import { perSecond } from './per-second.ts';
+import { planetlab } from './planetlab.ts';
+import { sdscLog } from './sdsc-log.ts';
+import { worldcup98Minutes } from './worldcup98-minutes.ts';
+import { worldcup98 } from './worldcup98.ts';
 import type { Reader } from './reader.ts';
 
 export const readers: readonly Reader[] = [
@@ -17,7 +33,23 @@ export const readers: readonly Reader[] = [
   azureRnn,
   alibabaDlrm,
   azureFunctions,
+  azureFunctions2021,
+  azureLlm,
   nab,
+  worldcup98Minutes,
+  alibabaMicroservices,
+  genaiQps,
+  genaiRequests,
+  huaweiFaas,
+  bitbrains,
+  materna,
+  nasaTsv,
+  clf,
+  epaLog,
+  sdscLog,
   azureReadings,
+  limbo,
+  planetlab,
   perSecond,
+  worldcup98,
 ];

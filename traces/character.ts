@@ -55,7 +55,7 @@ export const loadCharacter = (load: LoadWorkload, step: number): LoadCharacter =
     bursts: burstsOf((window) => steepestRise(load, window)),
     peak: load.rate.reduce((most, rate) => Math.max(most, rate), 0),
     mean: meanRate(load),
-    indexOfDispersion: dispersion(load.rate) * (events ? inSeconds(step) : 1),
+    indexOfDispersion: dispersion(load) * (events ? inSeconds(step) : 1),
   };
 };
 
@@ -121,12 +121,13 @@ const countDispersion = (moments: Float64Array, window: number, horizon: number)
   return squares / windows / mean - mean;
 };
 
-/** Population variance over mean; NaN when the mean is 0. */
-const dispersion = (values: Float64Array): number => {
-  let sum = 0;
-  for (const value of values) sum += value;
-  const mean = sum / values.length;
+/** Population variance over mean of what holds over time; NaN when the mean is 0. */
+const dispersion = (load: LoadWorkload): number => {
+  const mean = meanRate(load);
   let squares = 0;
-  for (const value of values) squares += (value - mean) * (value - mean);
-  return squares / values.length / mean;
+  for (let i = 0; i < load.at.length; i += 1) {
+    const lasts = (load.at[i + 1] ?? load.horizon) - load.at[i]!;
+    squares += lasts * (load.rate[i]! - mean) * (load.rate[i]! - mean);
+  }
+  return squares / load.horizon / mean;
 };

@@ -14,23 +14,44 @@ export const utcMicros = (text: string): number | undefined => {
   const parts = STAMP.exec(text);
   if (parts === null) return undefined;
   const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as Six;
-  const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second);
-  const back = new Date(milliseconds);
-  if (
-    back.getUTCFullYear() !== year ||
-    back.getUTCDate() !== day ||
-    back.getUTCHours() !== hour ||
-    back.getUTCMinutes() !== minute
-  )
-    return undefined;
-  const offset = parts[9] === undefined ? 0 : (Number(parts[10]) * 60 + Number(parts[11])) * 60_000;
-  // JavaScript's own dates end at milliseconds; the rest of the fraction is taken by hand, rounded to µs
-  const fraction = Math.round(Number(`0.${parts[7] ?? 0}`) * 1_000_000);
-  const moment = (milliseconds - (parts[9] === '-' ? -offset : offset)) * 1_000 + fraction;
+  // JavaScript's own dates end at milliseconds: the fraction is taken by hand, what is below a µs cut off, so that
+  // nothing moves into the next second
+  const fraction = Number((parts[7] ?? '').padEnd(6, '0').slice(0, 6));
+  const zone = parts[9] === undefined ? 0 : (Number(parts[10]) * 60 + Number(parts[11])) * 60;
+  const whole = utcSeconds([year, month, day, hour, minute, second], parts[9] === '-' ? -zone : zone);
+  const moment = whole === undefined ? Number.NaN : whole * 1_000_000 + fraction;
   return Number.isSafeInteger(moment) ? moment : undefined;
 };
 
-type Six = [number, number, number, number, number, number];
+/**
+ * Seconds since 1970 of a wall clock, or undefined when the calendar has no such second.
+ *
+ * @param stamp  year, month from 1, day, hour, minute, second
+ * @param zone   how far the clock is ahead of UTC, s
+ */
+export const utcSeconds = (stamp: Six, zone: number): number | undefined => {
+  const [year, month, day, hour, minute, second] = stamp;
+  const milliseconds = Date.UTC(year, month - 1, day, hour, minute, second);
+  const back = new Date(milliseconds);
+  const same =
+    back.getUTCFullYear() === year &&
+    back.getUTCMonth() === month - 1 &&
+    back.getUTCDate() === day &&
+    back.getUTCHours() === hour &&
+    back.getUTCMinutes() === minute;
+  return same ? milliseconds / 1_000 - zone : undefined;
+};
+
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** From 1; 0 when it is no English abbreviation of a month. */
+export const monthOf = (name: string): number => {
+  const at = MONTHS.indexOf(name);
+  return name.length === 3 && at % 3 === 0 ? at / 3 + 1 : 0;
+};
+
+/** Year, month from 1, day, hour, minute, second. */
+export type Six = [number, number, number, number, number, number];
 
 /** `2014-02-14T14:30:00Z`, with as many decimals as there are, down to µs. */
 export const isoOf = (epoch: number): string => {

@@ -10,7 +10,7 @@ import { streamsOf } from '../model/kernel/streams.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
 import { halves, octets, ordered, reals, risingOrder, tooMany, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
-import { refuseEmptyPart } from './part.ts';
+import { endsEarly, OUTSIDE, refuseEmptyPart } from './part.ts';
 import type { Dropped, RecordedBase } from './recorded.ts';
 
 /** Where in a bin an event falls: all at its start, evenly in the file's order, or by a seeded draw. */
@@ -75,6 +75,7 @@ export interface RecordedLifecycle extends RecordedBase {
 }
 
 export interface LifecycleChoices {
+  readonly pastEnd: 'stop' | 'error';
   readonly placement: Placement;
   readonly placementSeed: number;
   /** µs after the trace's start. */
@@ -101,6 +102,7 @@ export const lifecycleOf = (
   }
   const from = choices.from ?? 0;
   const to = Math.min(choices.to ?? Number.POSITIVE_INFINITY, end - start);
+  if (choices.pastEnd === 'error' && (choices.to ?? 0) > to) throw endsEarly(path, end - start);
   refuseEmptyPart(path, from, to, end - start);
 
   const order = risingOrder(rows.created.values);
@@ -111,7 +113,7 @@ export const lifecycleOf = (
   }
   const kept = cut(created, deleted, start + from, start + to, start + to === end);
   const outside = created.length - kept.length;
-  if (outside > 0) dropped.add('outside the cut', 0, outside);
+  if (outside > 0) dropped.add(OUTSIDE, 0, outside);
   if (kept.length === 0) {
     throw complaint(
       placeOf(path),

@@ -7,9 +7,9 @@
  * are recognised and refused with the command that unpacks them.
  */
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { complaint, placeOf } from './complaint.ts';
 import { atLeast, contentOf, continued } from './content.ts';
 import { codeOf, defaultLimits, TEXT, type Limits } from './limits.ts';
@@ -147,15 +147,6 @@ export async function* linesOf(source: Source): AsyncGenerator<Line, void, undef
   carried += decoder.decode();
   if (carried !== '') yield { text: carried, number: number + 1, ended: false };
 }
-
-/** The names of the files beside a trace, sorted, and the path that opens one of them. */
-export const besides = async (
-  path: string,
-): Promise<{ readonly names: readonly string[]; readonly pathOf: (name: string) => string }> => {
-  const folder = dirname(path);
-  const names = (await readdir(folder)).sort();
-  return { names, pathOf: (name) => join(folder, name) };
-};
 
 /** The file's own name, without folders and the endings of packings: for what only a name can tell. */
 export const plainName = (path: string): string =>

@@ -88,6 +88,6 @@ const meaningOf = (name: string, { quantity }: ReadOptions): Meaning => {
   const known = MEANINGS.find(([pattern]) => pattern.test(name))?.[1];
   if (known !== undefined) return known;
   const warning =
-    'the file does not say what its values are: read as a resource; name them with the option "quantity"';
+    'the file does not say what its values are: read as a resource; name them with --read quantity=count';
   return { quantity: 'resource', unit: 'unknown', factor: 1, warning };
 };

@@ -12,8 +12,10 @@ const LOOKED_AT = 400;
 /** The three formats whose example's first line is most like this one, best first; equal ones in the catalog's order. */
 export const nearestTo = (line: string, readers: readonly Reader[]): readonly Reader[] =>
   readers
-    .filter(({ notes }) => notes.example !== undefined)
-    .map((reader) => ({ reader, likeness: likeness(line, firstLine(reader.notes.example!)) }))
+    .flatMap((reader) => {
+      const { example } = reader.notes;
+      return typeof example === 'string' ? [{ reader, likeness: likeness(line, firstLine(example)) }] : [];
+    })
     .toSorted((a, b) => b.likeness - a.likeness)
     .slice(0, NAMED)
     .map(({ reader }) => reader);
@@ -25,13 +27,14 @@ const firstLine = (text: string): string =>
 const likeness = (a: string, b: string): number =>
   2 * shared(wordsOf(a), wordsOf(b)) + shared(shapesOf(a), shapesOf(b));
 
-/** Letters that stand together: names of columns, words of a log. */
+/** Names of columns and words of a log, three letters at a time, so that a misspelt name is still most of itself. */
 const wordsOf = (line: string): readonly string[] =>
-  line
-    .slice(0, LOOKED_AT)
-    .toLowerCase()
-    .split(/[^a-z]+/)
-    .filter((word) => word.length > 1);
+  (
+    line
+      .slice(0, LOOKED_AT)
+      .toLowerCase()
+      .match(/[a-z]{2,}/g) ?? []
+  ).flatMap((word) => Array.from({ length: Math.max(1, word.length - 2) }, (_, i) => word.slice(i, i + 3)));
 
 /** Every field as runs of letters and digits, with what separates them: `2014-02-14` is `0-0-0`. */
 const shapesOf = (line: string): readonly string[] =>

@@ -2,6 +2,9 @@
 import { inSeconds } from '../model/kernel/units.ts';
 import { complaint, placeOf } from './complaint.ts';
 
+/** Why rows are left out that the part does not reach. */
+export const OUTSIDE = 'outside the cut';
+
 /**
  * @param from    µs after the trace's start, and `to` as well
  * @param length  of the trace, µs
@@ -16,3 +19,12 @@ export const refuseEmptyPart = (path: string, from: number, to: number, length: 
     'choose --from and --to inside it, the smaller one first',
   );
 };
+
+/** @param length  of the trace, µs */
+export const endsEarly = (path: string, length: number) =>
+  complaint(
+    placeOf(path),
+    `the trace lasts ${inSeconds(length)} s, which is before --to`,
+    'a trace that is shorter than what was asked for was to be an error',
+    'choose an earlier --to, or --read past-end=stop',
+  );

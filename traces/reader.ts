@@ -18,6 +18,8 @@ export interface Reader {
   readonly kind: 'lifecycle' | 'load';
   /** What it is read from; without it a stream: lines of text, or bytes of a layout of its own. */
   readonly form?: TableForm;
+  /** What a folder of such files is; without it only a single file is a trace. */
+  readonly folder?: string;
   /** What docs/traces.md says of it beside `about`. */
   readonly notes: FormatNotes;
   /** Is it this format, by its content? Companion files that are no trace by themselves are claimed too, and refused. */
@@ -31,7 +33,7 @@ export interface FormatNotes {
   /** What in the content tells it, as a phrase: "header `timestamp,value`". */
   readonly toldBy: string;
   /** A small file of the format, made up: shown in the docs, compared with what no reader knows, and read by tests. */
-  readonly example?: string;
+  readonly example?: string | Buffer;
   /** What real files do that a naive reader stumbles over, and what is done about it. */
   readonly glitches: readonly string[];
   /** Options that readers of this kind do not all have. */
@@ -61,6 +63,10 @@ export interface ReadOptions {
   readonly lifetimes?: 'lowest' | 'middle';
   /** nab: what the values are, where the file's name does not say it; `percent` is a utilisation times 100. */
   readonly quantity?: LoadQuantity | 'percent';
+  /** Logs of requests: what they are counted in, s, default 1; limbo: how long a step lasts. */
+  readonly step?: number;
+  /** Logs of requests: steps begin with the first request in the file (default), or lie on the calendar. */
+  readonly align?: 'first' | 'calendar';
   /** azure-vmtable: what the open top buckets `>24` cores and `>64` GB of the 2019 trace stand for. */
   readonly topCores?: number;
   readonly topGib?: number;

@@ -15,6 +15,10 @@ import type { Source } from './lines.ts';
 export interface TableOptions {
   /** Column names of a format without header; without them the first row is the header. */
   readonly columns?: readonly string[];
+  /** Between fields; a comma where nothing is said. */
+  readonly delimiter?: string | string[];
+  /** Empty fields that a row may have beyond the header. */
+  readonly spare?: number;
   /** Lines that begin with `#` are comments. */
   readonly comments?: boolean;
   /** Called once with the header, before any row. */
@@ -46,7 +50,8 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
       options.header?.(row);
       return;
     }
-    if (fields.length !== row.names.length) throw row.misfit();
+    const beyond = fields.length - row.names.length;
+    if (beyond !== 0 && !spared(fields, beyond, options.spare ?? 0)) throw row.misfit();
     rows += 1;
     options.row(row);
   };
@@ -54,6 +59,7 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
   let fault: unknown;
   const parser = parse({
     record_delimiter: ['\r\n', '\n'],
+    ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: source.limits.line,
@@ -170,6 +176,9 @@ export class Row {
     );
   }
 }
+
+const spared = (fields: readonly string[], beyond: number, spare: number): boolean =>
+  beyond > 0 && beyond <= spare && fields.slice(-beyond).every((field) => field.trim() === '');
 
 const CUT = 'the line has no end, so the file looks cut: fetch it again';
 const LINE_FEED = 10;

@@ -9,7 +9,7 @@ import { parameterRows } from '../../model/host/profile.ts';
 import { ideal } from '../../model/host/variants.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
 import type { Recording } from '../../model/recording.ts';
-import type { Ingested } from '../../traces/ingest.ts';
+import type { Ingested } from '../../traces/report.ts';
 import { scoreOf } from '../measure/score.ts';
 import { SCHEMA, type ResultDocument } from '../result/document.ts';
 import { pathShown } from '../result/store.ts';

@@ -18,7 +18,7 @@ export const defaults = {
   to: 'end',
   scale: 'auto',
   placement: 'start',
-  gaps: 'hold',
+  gaps: 'auto',
   destroy: 'wall',
   censored: 'preboot',
   hosts: 'auto',

@@ -10,7 +10,8 @@ import { guestNames } from '../../model/host/guest.ts';
 import { builtFrom, combinations, variantsNamed } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Bytes, Micros } from '../../model/kernel/units.ts';
-import type { IngestOptions } from '../../traces/ingest.ts';
+import type { IngestOptions } from '../../traces/choices.ts';
+import { gapRules, type GapRule } from '../../traces/steps.ts';
 import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
 import { defaults, sloDefault, type FlagName } from './defaults.ts';
@@ -44,7 +45,8 @@ export interface Experiment {
   readonly scale: number | 'auto';
   /** Where the creations of one bin of a coarse trace go: all at its start, evenly over it, or a seeded draw. */
   readonly placement: 'start' | 'spread' | 'seeded';
-  readonly gaps: 'hold' | 'zero';
+  /** `auto`: what absence means in the format. */
+  readonly gaps: GapRule | 'auto';
   /** A domain is destroyed at the recorded time, or after the recorded lifetime counted from ready. */
   readonly destroy: 'wall' | 'lifetime';
   /** Domains that were there before the trace: running at the start, booted at the start, or left out. */
@@ -102,7 +104,7 @@ const readers = {
   to: wordOr('end', positiveDuration),
   scale: wordOr('auto', factor),
   placement: oneOf('start', 'spread', 'seeded'),
-  gaps: oneOf('hold', 'zero'),
+  gaps: oneOf('auto', ...gapRules),
   destroy: oneOf('wall', 'lifetime'),
   censored: oneOf('preboot', 'boot', 'drop'),
   hosts: wordOr('auto', whole(1, 1_000_000)),

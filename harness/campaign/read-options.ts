@@ -5,9 +5,11 @@
  * and those that have a flag of their own (`--placement`, `--gaps`, `--from`, `--to`, `--format`).
  */
 import { InputError } from '../../model/kernel/faults.ts';
-import { didYouMean, type Reader } from '../../model/kernel/spelling.ts';
-import type { IngestOptions } from '../../traces/ingest.ts';
-import { factor } from './quantity.ts';
+import { inSeconds } from '../../model/kernel/units.ts';
+import { didYouMean, oneOf, type Reader } from '../../model/kernel/spelling.ts';
+import type { IngestOptions } from '../../traces/choices.ts';
+import { duplicateRules, endRules } from '../../traces/steps.ts';
+import { factor, positiveDuration, whole } from './quantity.ts';
 
 interface ReadOption {
   readonly argument: string;
@@ -16,11 +18,68 @@ interface ReadOption {
   readonly read: Reader<Partial<IngestOptions>>;
 }
 
+const quantities = ['count', 'rate', 'utilisation', 'resource', 'percent'] as const;
+
 export const readOptions: Readonly<Record<string, ReadOption>> = {
   member: {
     argument: 'NAME',
     about: 'the file to read of a zip that holds several',
     read: (text) => ({ member: text }),
+  },
+  quantity: {
+    argument: 'WHAT',
+    about: 'count|rate|utilisation|resource|percent (nab, huawei)',
+    read: (text, where) => ({ quantity: oneOf(...quantities)(text, where) }),
+  },
+  capacity: {
+    argument: 'N',
+    about: 'requests/s that a utilisation of 100 % stands for',
+    read: (text, where) => ({ utilisationCapacity: factor(text, where) }),
+  },
+  step: {
+    argument: 'DURATION',
+    about: 'in which a log is counted [1s]; of limbo, its own',
+    read: (text, where) => ({ step: inSeconds(positiveDuration(text, where)) }),
+  },
+  align: {
+    argument: 'WHERE',
+    about: 'steps of a log from the first|on the calendar [first]',
+    read: (text, where) => ({ align: oneOf('first', 'calendar')(text, where) }),
+  },
+  duplicates: {
+    argument: 'RULE',
+    about: 'rows of one moment: mean|sum|first|last [mean]',
+    read: (text, where) => ({ duplicates: oneOf(...duplicateRules)(text, where) }),
+  },
+  backward: {
+    argument: 'RULE',
+    about: 'rows before the row above them: sort|refuse [sort]',
+    read: (text, where) => ({ backward: oneOf('sort', 'refuse')(text, where) }),
+  },
+  'past-end': {
+    argument: 'RULE',
+    about: 'trace ends before --to: stop|error|hold|zero|repeat',
+    read: (text, where) => ({ pastEnd: oneOf(...endRules)(text, where) }),
+  },
+  compress: {
+    argument: 'FACTOR',
+    about: 'times faster than recorded, what happens unchanged [1]',
+    read: (text, where) => ({ compress: factor(text, where) }),
+  },
+  lifetimes: {
+    argument: 'WHICH',
+    about: 'of a lifetime bin: lowest|middle (azure-rnn) [lowest]',
+    read: (text, where) => ({ lifetimes: oneOf('lowest', 'middle')(text, where) }),
+  },
+  'top-cores': {
+    argument: 'N',
+    about: 'cores of the bucket >24 (azure-vmtable) [30]',
+    read: (text, where) => ({ topCores: whole(1, 65_535)(text, where) }),
+  },
+  'top-gib': {
+    argument: 'N',
+    about: 'GiB of the bucket >64 (azure-vmtable) [70]',
+    read: (text, where) => ({ topGib: factor(text, where) }),
   },
   inflation: {
     argument: 'N',

@@ -29,7 +29,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   to: { argument: 'DURATION', about: 'end so long after the trace begins' },
   scale: { argument: 'FACTOR', about: 'load times this; auto: to fit the hosts' },
   placement: { argument: 'RULE', about: 'creations within a bin: start|spread|seeded' },
-  gaps: { argument: 'RULE', about: 'load where rows are missing: hold|zero' },
+  gaps: { argument: 'RULE', about: 'rows missing in a load: hold|zero|error|drop' },
   destroy: { argument: 'RULE', about: 'at its time or after its lifetime: wall|lifetime' },
   censored: { argument: 'RULE', about: 'there before the trace: preboot|boot|drop' },
   hosts: { argument: 'N', about: 'hosts; auto: as many as the peak needs' },

@@ -84,7 +84,7 @@ const list = async ({ json }: Typed): Promise<void> => {
   const { entry } = await import('../report/text.ts');
   const lines = [
     'Formats that are read, by content or with --format NAME',
-    ...formats.flatMap(({ name, kind, about }) => entry(name, `${kind}: ${about}`, 2, 19)),
+    ...formats.flatMap(({ name, kind, about }) => entry(name, `${kind}: ${about}`, 2, 24)),
     '',
     'Public traces in these formats',
     ...publicTraces.flatMap(({ name, format, holds, url, licence, cite }) => [

@@ -3,7 +3,7 @@
  *
  * Lines about what did not occur are left out. Left out too: what the replay then assumes.
  */
-import type { IngestReport } from '../../traces/ingest.ts';
+import type { IngestReport } from '../../traces/report.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { counted, entry, listed, number, span, tally } from './text.ts';
 

@@ -17,7 +17,36 @@ const traces: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     '200/200_inv.csv.gz': 'end',
     '500/invocations.csv.gz': 'end',
   },
-  'nasa-http': { 'workload.txt.gz': '6h' },
+  'nasa-http': {
+    'workload.txt.gz': '6h',
+    'NASA_Aug95_100.txt': 'end',
+    'nasa_19950701.tsv.gz': '1h',
+    'nasa_19950801.tsv.gz': '1h',
+  },
+  'azure-functions-2021': { 'Azure2021_200.csv': 'end' },
+  'azure-llm-2023': { 'AzureLLMInferenceTrace_conv.csv.gz': '20min' },
+  'alibaba-genai-2026': { 'qps.csv.gz': '3h', 'lora_request_trace.csv.gz': '2h' },
+  'bitbrains/fastStorage-one-vm': { 'bitbrains.csv.gz': '12h' },
+  'bitbrains/rnd-2013-7': Object.fromEntries(
+    [1, 14, 20, 41, 54, 82, 131, 132, 133, 134, 135, 136, 137, 138, 139, 140, 141, 194].map((vm) => [
+      `${vm}.csv.gz`,
+      '3h',
+    ]),
+  ),
+  bitbrains: { 'rnd-2013-7': '6h' },
+  'clf-apache': { 'apache.access.log': '2h' },
+  limbo: { 'wikipedia_trace.txt': '1d', 'IBM_Transactions_trace_1week.txt': '12h' },
+  'planetlab-20110303': Object.fromEntries(
+    [
+      '146-179_surfsnel_dsl_internl_net_root',
+      '75-130-96-12_static_oxfr_ma_charter_com_root',
+      'cs-planetlab4_cs_surrey_sfu_ca_root',
+      'csplanetlab2_kaist_ac_kr_root',
+      'earth_cs_brown_edu_root',
+    ].map((node) => [node, '6h']),
+  ),
+  'sdsc-http': { 'sdsc-http.txt.gz': '1h' },
+  worldcup98: { 'invocation_count.csv.gz': '1d' },
   'nab/realAWSCloudwatch': {
     // nothing is written on the first day
     'ec2_disk_write_bytes_1ef3de.csv': '2d',

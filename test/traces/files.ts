@@ -2,7 +2,9 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ingest, type Ingested, type IngestOptions } from '../../traces/ingest.ts';
+import type { IngestOptions } from '../../traces/choices.ts';
+import { ingest } from '../../traces/ingest.ts';
+import type { Ingested } from '../../traces/report.ts';
 import type { LifecycleWorkload, LoadWorkload } from '../../model/workload.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xenreplay-traces-'));

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { fc, testProp } from '@fast-check/ava';
 import { CENSORED_END, CENSORED_START } from '../../model/workload.ts';
+import { readers } from '../../traces/catalog.ts';
 import { ingestText, lifecycleIn, loadIn } from './files.ts';
 
 /** Whole µs written as seconds, exactly. */
@@ -143,18 +144,7 @@ testProp(
   'no garbage makes anything but a complaint of one line or a workload',
   [
     fc.uint8Array({ minLength: 1, maxLength: 300 }),
-    fc.constantFrom(
-      'load-csv',
-      'lifecycle-csv',
-      'azure-vmtable',
-      'azure-rnn',
-      'alibaba-dlrm',
-      'azure-functions',
-      'nab',
-      'azure-readings',
-      'per-second',
-      undefined,
-    ),
+    fc.constantFrom(undefined, ...readers.map(({ name }) => name)),
   ],
   async (t, garbage, format) => {
     try {

@@ -158,7 +158,7 @@ test('nab: the name of the file says what the values are, or the option does', a
   t.is(await quantityIn('ec2_network_in_257a54.csv'), 'resource');
   const unknown = await ingestText(text, {}, 'mine.csv');
   t.is(loadIn(unknown).quantity, 'resource');
-  t.regex(unknown.report.warnings.join(), /name them with the option "quantity"/);
+  t.regex(unknown.report.warnings.join(), /name them with --read quantity/);
   t.deepEqual([...loadIn(await ingestText(text, { quantity: 'percent' }, 'mine.csv')).rate], [0.5, 0.6]);
   const scaled = await ingestText(text, {}, 'cpu_utilization_asg_misconfiguration.csv');
   t.regex(scaled.report.warnings.join(), /the reaction of an autoscaler/);

@@ -186,13 +186,7 @@ test('per-second: 5,059,950 seconds of NASA in one line of 10 MB', async (t) => 
 });
 
 test('files of formats that are not read are refused with their first line', async (t) => {
-  for (const path of [
-    'worldcup98/invocation_count.csv.gz',
-    'swf/LCG.swf.gz',
-    'limbo/wikipedia_trace.txt',
-    'bitbrains/rnd-2013-7/1.csv.gz',
-    'alibaba-2017-jobs/jobs.csv.gz',
-  ]) {
+  for (const path of ['swf/LCG.swf.gz', 'alibaba-2017-jobs/jobs.csv.gz']) {
     t.regex(await complaintOf(real(path)), /: the first line is ".+" and fits none of \d+ known formats; /);
   }
   t.regex(
