@@ -7,10 +7,11 @@
  * constants and predict nothing.
  */
 import { mean, median } from 'simple-statistics';
-import { fitted, type Fitted } from './fit.ts';
+import type { Fitted } from './fit.ts';
+import { fittedAll, shown } from './kin.ts';
 import { formOf, valueOf, type Conditions } from './laws.ts';
 import type { Measurement } from './measurements.ts';
-import type { Unit } from './tables.ts';
+import type { Unit } from './reading.ts';
 
 export interface SeriesLaw extends Fitted {
   readonly series: string;
@@ -41,15 +42,18 @@ export interface Calibration {
 /** Fits every series. */
 export const calibrated = (measured: readonly Measurement[]): Calibration => {
   const series = bySeries(measured);
+  const laws = fittedAll(series);
+  const parts = new Map([...series].map(([name, points]) => [name, split(points)] as const));
+  const smaller = new Map([...parts].map(([name, part]) => [name, part.smaller] as const));
+  const early = fittedAll(smaller);
   const predictions: Prediction[] = [];
   let fittedOn = 0;
-  for (const points of series.values()) {
-    const parts = split(points);
-    if (parts === undefined) continue;
-    const law = fitted(points[0]!.form, parts.smaller);
-    fittedOn += parts.smaller.length;
-    for (const measurement of parts.larger) {
-      const model = valueOf(law, measurement.at);
+  for (const [name, part] of parts) {
+    const told = part.larger.filter(({ at }) => isTold(at, name, smaller));
+    if (told.length === 0) continue;
+    fittedOn += part.smaller.length;
+    for (const measurement of told) {
+      const model = valueOf(early.get(name)!, measurement.at);
       predictions.push({ measurement, model, error: Math.abs(model / measurement.value - 1) });
     }
   }
@@ -60,7 +64,7 @@ export const calibrated = (measured: readonly Measurement[]): Calibration => {
       unit: points[0]!.unit,
       points: points.length,
       upTo: largestOf(points),
-      ...fitted(points[0]!.form, points),
+      ...laws.get(name)!,
     })),
     predictions,
     fittedOn,
@@ -75,23 +79,33 @@ const bySeries = (measured: readonly Measurement[]): Map<string, Measurement[]> 
   return series;
 };
 
-/**
- * The third of the conditions that lies furthest out is predicted, the rest is fitted; undefined where the rest could not
- * tell the law's terms apart.
- */
-const split = (
-  points: readonly Measurement[],
-): { readonly smaller: readonly Measurement[]; readonly larger: readonly Measurement[] } | undefined => {
+interface Parts {
+  readonly smaller: readonly Measurement[];
+  readonly larger: readonly Measurement[];
+}
+
+/** The third of the conditions that lies furthest out is predicted, the rest is fitted. */
+const split = (points: readonly Measurement[]): Parts => {
   const ordered = points.toSorted((a, b) => extentOf(a, points) - extentOf(b, points));
   const smaller = ordered.slice(0, Math.max(2, Math.ceil((ordered.length * 2) / 3)));
-  const larger = ordered.slice(smaller.length);
-  const { terms } = formOf(points[0]!.form);
-  // a term that only the larger conditions show cannot be predicted from the smaller ones
-  const shows = (some: readonly Measurement[]): readonly boolean[] =>
-    terms.map((term) => some.some(({ at }) => term.of(at) !== 0));
-  const known = shows(smaller);
-  const told = larger.filter(({ at }) => terms.every((term, i) => known[i]! || term.of(at) === 0));
-  return told.length === 0 ? undefined : { smaller, larger: told };
+  return { smaller, larger: ordered.slice(smaller.length) };
+};
+
+/** A term that only larger conditions show, of this series and of its kin, cannot be predicted from the smaller ones. */
+const isTold = (
+  at: Conditions,
+  name: string,
+  smaller: ReadonlyMap<string, readonly Measurement[]>,
+): boolean => {
+  const own = smaller.get(name)!;
+  const { form, kin } = own[0]!;
+  const family =
+    kin === undefined
+      ? [own]
+      : [...smaller.values()].filter(([first]) => first!.kin === kin && first!.form === form);
+  return formOf(form).terms.every(
+    (term, i) => term.of(at) === 0 || family.some((points) => shown(points, i)),
+  );
 };
 
 const KEYS = ['guests', 'watches', 'clients', 'mib', 'vcpus', 'vifs', 'kernel'] as const;

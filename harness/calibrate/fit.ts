@@ -23,14 +23,18 @@ export interface Fitted extends Law {
   readonly residuals: readonly number[];
 }
 
-/** Fits a form to points, which must be there. */
-export const fitted = (form: FormName, points: readonly Point[]): Fitted => {
-  const law = { form, coefficients: coefficientsOf(form, points) };
+/** Coefficients that are known already, by the number of their term. */
+export type Given = ReadonlyMap<number, number>;
+const NOTHING: Given = new Map();
+
+/** Fits a form to points, which must be there; what is given stays as it is, without an interval. */
+export const fitted = (form: FormName, points: readonly Point[], given: Given = NOTHING): Fitted => {
+  const law = { form, coefficients: coefficientsOf(form, points, given) };
   const pairs = points.map(({ at, value }) => [valueOf(law, at), value]);
   const varies = points.some(({ value }) => value !== points[0]!.value);
   return {
     ...law,
-    intervals: intervalsOf(form, points, law.coefficients),
+    intervals: intervalsOf(form, points, law.coefficients, given),
     r2: varies ? rSquared(pairs, (model) => model) : null,
     residuals: points.map(({ at, value }) => valueOf(law, at) / value - 1),
   };
@@ -40,18 +44,21 @@ const ROUNDS = 25;
 /** Relative error below which a point counts in full: what the best of several runs still varies by. */
 const NOISE = 0.01;
 
-const coefficientsOf = (form: FormName, points: readonly Point[]): readonly number[] => {
+const coefficientsOf = (form: FormName, points: readonly Point[], given: Given): readonly number[] => {
   const { offset, terms } = formOf(form);
+  const free = terms.flatMap((term, i) => (given.has(i) ? [] : [{ term, i }]));
+  const rest = ({ at, value }: Point): number =>
+    [...given].reduce((left, [i, each]) => left - each * terms[i]!.of(at), value - offset(at));
   // each row is a point divided by its value, so that errors are relative
-  const rows = points.map(({ at, value }) => terms.map((term) => term.of(at) / value));
-  const wanted = points.map(({ at, value }) => (value - offset(at)) / value);
+  const rows = points.map(({ at, value }) => free.map(({ term }) => term.of(at) / value));
+  const wanted = points.map((point) => rest(point) / point.value);
   let weights = points.map(() => 1);
   let best: readonly number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     best = nonNegative(rows, wanted, weights);
     weights = rows.map((row, i) => 1 / Math.max(NOISE, Math.abs(dot(row, best) - wanted[i]!)));
   }
-  return best;
+  return terms.map((_term, i) => given.get(i) ?? best[free.findIndex((one) => one.i === i)]!);
 };
 
 const dot = (a: readonly number[], b: readonly number[]): number =>
@@ -125,11 +132,14 @@ const intervalsOf = (
   form: FormName,
   points: readonly Point[],
   coefficients: readonly number[],
+  given: Given,
 ): readonly (readonly [number, number] | null)[] => {
   const n = points.length;
-  if (n <= coefficients.filter((one) => one > 0).length + 1) return coefficients.map(() => null);
-  const without = points.map((_point, i) => coefficientsOf(form, points.toSpliced(i, 1)));
+  const found = coefficients.filter((one, i) => one > 0 && !given.has(i)).length;
+  if (n <= found + 1) return coefficients.map(() => null);
+  const without = points.map((_point, i) => coefficientsOf(form, points.toSpliced(i, 1), given));
   return coefficients.map((value, c) => {
+    if (given.has(c)) return null;
     const centre = mean(without.map((one) => one[c]!));
     const spread = without.reduce((sum, one) => sum + (one[c]! - centre) * (one[c]! - centre), 0);
     const half = NORMAL_95 * Math.sqrt(((n - 1) / n) * spread);

@@ -101,7 +101,9 @@ export const forms = {
   },
   /**
    * Attempts of a transaction: the first, and one more for each commit that hit it. A commit aborts a share of the other
-   * clients' open transactions, so they grow by that share with each further client.
+   * clients' open transactions, so they grow by that share with each further client. Where all K begin together and never
+   * pause, the one ahead starves the others until it has done all of its creations, then the next: K, K − 1, … 1 attempts at
+   * a time, (K + 1) / 2 on average, and the share is a half.
    */
   attempts: { offset: () => 1, terms: [perOther] },
   /** The server's time for one creation among others, its failed attempts included. */

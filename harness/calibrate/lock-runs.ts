@@ -3,7 +3,7 @@
  *
  * Left out: runs without the lock, which have nothing to hold against a queue.
  */
-import type { MeasuredRow } from './tables.ts';
+import type { MeasuredRow } from './reading.ts';
 
 export interface LockRun {
   readonly file: string;
@@ -15,15 +15,15 @@ export interface LockRun {
   }[];
 }
 
-/** Rows without a time of the request are creations that opened no lock. Times in seconds. */
+/** Rows without all of the times are creations that opened no lock. Times in seconds. */
 export const xlLockOf = (file: string, rows: readonly MeasuredRow[]): LockRun => ({
   file,
   creations: rows
-    .filter((row) => row.text('t_lock_requested_s') !== '')
     .map((row) => ({
       asked: row.number('t_lock_requested_s'),
       granted: row.number('t_lock_granted_or_first_syscall_after_s'),
       held: row.number('held_s'),
       line: row.line,
-    })),
+    }))
+    .filter(({ asked, granted, held }) => [asked, granted, held].every(Number.isFinite)),
 });

@@ -11,7 +11,8 @@ import { parse } from 'csv-parse/sync';
 import { median } from 'simple-statistics';
 import { InputError } from '../../model/kernel/faults.ts';
 import { xlLockOf, type LockRun } from './lock-runs.ts';
-import { tables, type MeasuredRow, type Reading } from './tables.ts';
+import type { MeasuredRow, Reading } from './reading.ts';
+import { tables } from './tables.ts';
 
 export interface Measurement extends Reading {
   /** File and the first of its lines that the number was taken from. */
@@ -76,8 +77,8 @@ export const measurementsIn = (folder: string): Measurements => {
     }
     for (const row of rows) {
       for (const reading of table.read(row)) {
-        // a time or count of 0 was not measured, and no relative error of it exists
-        if (!(reading.value > 0)) continue;
+        // a time or count of 0, and what an empty cell stands for, was not measured
+        if (!(reading.value > 0) || Object.values(reading.at).some(Number.isNaN)) continue;
         const key = `${reading.series} ${JSON.stringify(reading.at)}`;
         const group = groups.get(key) ?? { place: `${file}:${row.line}`, readings: [] };
         group.readings.push(reading);
@@ -153,10 +154,11 @@ const rowOf = (
     text,
     number: (column) => {
       const found = text(column).trim();
+      if (found === '') return Number.NaN;
       const value = Number(found);
-      if (found !== '' && Number.isFinite(value) && value >= 0) return value;
+      if (Number.isFinite(value) && value >= 0) return value;
       throw new InputError(
-        `${path}:${line}: column "${column}" holds "${found}"; it is a number from 0 up; measure again or drop the row`,
+        `${path}:${line}: column "${column}" holds "${found}"; it is a number from 0 up, or empty; measure again or drop the row`,
       );
     },
   };

@@ -2,16 +2,18 @@
  * A host profile held against a folder of measurements: a row for every number that was measured.
  *
  * A calibrated profile predicts by its laws, at whatever conditions the folder has: that is how it is judged beyond what
- * it was fitted to. The xl lock needs no profile: creations pass it in the order in which they asked. Left out: tables
- * that nothing is known of.
+ * it was fitted to. Where a run of the modelled host counts the same thing, that is a row as well. The xl lock needs no
+ * profile: creations pass it in the order in which they asked. Left out: tables that nothing is known of.
  */
 import { simulationOf } from '../../model/kernel/simulation.ts';
 import { lockOf } from '../../model/kernel/lock.ts';
 import { inSeconds, moment, seconds } from '../../model/kernel/units.ts';
+import type { Profile } from '../../model/host/profile.ts';
 import type { CalibratedHost } from '../calibrate/host-file.ts';
 import { valueOf, type Conditions } from '../calibrate/laws.ts';
 import type { LockRun } from '../calibrate/lock-runs.ts';
 import type { Measurement, Measurements, UnusedTable } from '../calibrate/measurements.ts';
+import { attemptsOf, BARE, hypercallsOf, requestsOf } from './questions.ts';
 import { rowOf, type Fact, type Row } from './row.ts';
 
 /** Rows in the order of the folder's files and lines. */
@@ -20,6 +22,7 @@ export const measuredRows = (
   { measured, locks, unused }: Measurements,
 ): readonly Row[] => [
   ...measured.map((one) => rowOf(factOf(host, one))),
+  ...measured.flatMap((one) => throughPaths(host.profile, one)).map(rowOf),
   ...locks.flatMap(lockFacts).map(rowOf),
   ...unused.flatMap(unusedFacts).map(rowOf),
 ];
@@ -57,6 +60,36 @@ const factOf = (host: CalibratedHost, { series, at, value, unit, place }: Measur
         model: valueOf(law, at),
         reason: 'beyond the noise of that series, or of a form that the law does not have',
       };
+};
+
+/** What the host's own paths say, where a run of them counts the same thing; besides what its law says. */
+const throughPaths = (profile: Profile, { series, at, value, unit, place }: Measurement): readonly Fact[] => {
+  const model = countedBy(profile, series, at);
+  if (model === undefined) return [];
+  return [
+    {
+      id: `through the host: ${series}, ${conditionsOf(at)}`,
+      part: 'measured',
+      source: place,
+      conditions: `a run of the modelled ${profile.name}`,
+      reference: value,
+      unit,
+      model,
+      reason: 'what the paths count was read in the source, and of the release that the profile is based on',
+    },
+  ];
+};
+
+const countedBy = (profile: Profile, series: string, at: Conditions): number | undefined => {
+  const { clients = 1, guests = 0, vifs = 0 } = at;
+  const nodes = /^(\d)-node create: requests by xl$/u.exec(series)?.[1];
+  if (nodes !== undefined && vifs === 0) {
+    return requestsOf(profile, 'creation', BARE, { neighbours: guests, nodes: Number(nodes) });
+  }
+  if (series === '2-node create: hypercalls') return hypercallsOf(profile, guests);
+  const daemon = profile.conflicts === 'never' ? 'ox' : 'c';
+  if (series === `attempts ${daemon} 57 requests, think 0 µs`) return attemptsOf(profile, clients);
+  return undefined;
 };
 
 const NAMES: readonly (readonly [keyof Conditions, one: string, many: string])[] = [

@@ -5,10 +5,11 @@
  * measurements of real daemons and of a real Xen, as xen-host and measured/README state them. Left out: times of the
  * emulated Xen, whose clock counts instructions; its ratios are here.
  */
-import { adjusted, profileNamed, type HostChanges, type Profile } from '../../model/host/profile.ts';
-import { count, inSeconds, micros, mib, millis } from '../../model/kernel/units.ts';
+import { adjusted, profileNamed } from '../../model/host/profile.ts';
+import { count, inSeconds, micros, mib } from '../../model/kernel/units.ts';
 import { hostWith } from './host-trial.ts';
-import { onlyMake, onlyRequests } from './requests-only.ts';
+import { attemptsOf, BARE, hypercallsOf, requestsOf } from './questions.ts';
+import { onlyMake } from './requests-only.ts';
 import type { Fact } from './row.ts';
 
 export const throughHost = (): readonly Fact[] => [
@@ -25,36 +26,12 @@ const measured = (
 ): Pick<Fact, 'id' | 'part' | 'source' | 'conditions'> => ({ id, part: 'measured', source, conditions });
 
 const REQUESTS = 'xen-qemu-xenstore-requests.csv';
-/** Every request takes so long and nothing else does: time is a count. */
-const TICK = millis(1);
-
-const counting: HostChanges = {
-  xenstored: {
-    client: TICK,
-    request: micros(0),
-    requestPerDomain: micros(0),
-    perSocket: micros(0),
-    perRing: micros(0),
-    perRingChange: micros(0),
-    perWatch: micros(0),
-    closePerWatch: micros(0),
-    nodeCreation: micros(0),
-    nodeCreationPerDomain: micros(0),
-    treeRemoval: micros(0),
-    event: micros(0),
-  },
-};
-
 const XEN = 'Xen 4.17, bare PV guest';
 
 const requests = (): readonly Fact[] => {
-  const profile = adjusted(onlyRequests(profileNamed('xen-4.17')), counting);
-  const sent = (task: 'creation' | 'destruction', phases: readonly string[], neighbours: number): number => {
-    const trial = hostWith({ profile, neighbours });
-    trial.createThenDestroy();
-    return trial.served(task, phases, 'xenstored') / TICK;
-  };
-  const bare = ['make', 'introduce', 'console'];
+  const profile = profileNamed('xen-4.17');
+  const sent = (task: 'creation' | 'destruction', phases: readonly string[], neighbours: number): number =>
+    requestsOf(profile, task, phases, { neighbours });
   const fact = (id: string, conditions: string, reference: number, model: number, reason: string): Fact => ({
     ...measured(id, REQUESTS, conditions),
     reference,
@@ -67,14 +44,14 @@ const requests = (): readonly Fact[] => {
       'requests of xl create',
       `${XEN}, 1 node, 50 guests`,
       173,
-      sent('creation', bare, 50),
+      sent('creation', BARE, 50),
       'the releases were counted in the source, Debian has patches',
     ),
     fact(
       'requests of xl create, nobody else there',
       `${XEN}, 1 node`,
       123,
-      sent('creation', bare, 0),
+      sent('creation', BARE, 0),
       'the releases were counted in the source, Debian has patches',
     ),
     fact(
@@ -102,23 +79,10 @@ const requests = (): readonly Fact[] => {
       ...measured('hypercalls of xl create', 'xen-qemu-hypercalls.csv', `${XEN}, 2 nodes, 11 guests`),
       reference: 193,
       unit: 'count',
-      model: hypercalls(11),
+      model: hypercallsOf(profile, 11),
       reason: 'placement asks 8 things of every guest where the source of 4.6 has 4; why is not known',
     },
   ];
-};
-
-const hypercalls = (neighbours: number): number => {
-  const profile = adjusted(onlyRequests(profileNamed('xen-4.17')), {
-    machine: { numaNodes: count(2), dom0Vcpus: count(2) },
-    hypervisor: { domctl: TICK, createDomain: TICK },
-  });
-  const trial = hostWith({ profile, neighbours });
-  trial.create();
-  const phases = ['memory check', 'createdomain', 'placement'];
-  return (
-    (trial.served('creation', phases, 'domctl lock') + trial.served('creation', phases, 'sysctl lock')) / TICK
-  );
 };
 
 /** What a GiB adds to a creation and to a destruction, on the clock of instructions. */
@@ -152,14 +116,6 @@ const ratios = (): readonly Fact[] => {
 
 const CONFLICTS = 'xenstored-conflicts.csv';
 
-/** Attempts per creation of creators that do nothing else. */
-const attempts = (profile: Profile, creators: number, variant = 'stock'): number => {
-  const each = 60;
-  const trial = hostWith({ profile: onlyMake(profile), variant });
-  trial.createInTurns(creators, each);
-  return (trial.step('creation', 'make', 'xenstored')?.passes ?? 0) / (creators * each);
-};
-
 const attemptsFact = (
   daemon: string,
   source: string,
@@ -182,15 +138,15 @@ const conflicts = (): readonly Fact[] => {
   const old = profileNamed('xen-4.8+c-memory');
   const assumed = { assumed: true, reason: 'the passes that an attempt misses were chosen on these runs' };
   return [
-    attemptsFact('C 4.17', CONFLICTS, 2, 1.681, { model: attempts(debian, 2) }),
+    attemptsFact('C 4.17', CONFLICTS, 2, 1.681, { model: attemptsOf(debian, 2) }),
     attemptsFact('C 4.17', CONFLICTS, 4, 2.5, {
-      model: attempts(debian, 4),
+      model: attemptsOf(debian, 4),
       reason: 'two processors time-slice four clients, so that fewer transactions are open at a time',
     }),
-    attemptsFact('C 4.6', 'xen-host B.2', 4, 2.42, { model: attempts(old, 4, 'naive-boot'), ...assumed }),
-    attemptsFact('C 4.6', 'xen-host B.2', 8, 4.69, { model: attempts(old, 8, 'naive-boot'), ...assumed }),
+    attemptsFact('C 4.6', 'xen-host B.2', 4, 2.42, { model: attemptsOf(old, 4, 'naive-boot'), ...assumed }),
+    attemptsFact('C 4.6', 'xen-host B.2', 8, 4.69, { model: attemptsOf(old, 8, 'naive-boot'), ...assumed }),
     attemptsFact('C 4.21', 'xen-host B.2', 4, 1.78, {
-      model: attempts(profileNamed('xen-4.21'), 4),
+      model: attemptsOf(profileNamed('xen-4.21'), 4),
       reason:
         'the test read 50 nodes before it touched a shared one (φ = 3/8); libxl touches one first (B.2)',
     }),

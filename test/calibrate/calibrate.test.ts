@@ -117,6 +117,18 @@ test('runs that failed and times under tracing are left out', (t) => {
   t.deepEqual([...new Set(measured.map(({ at }) => at.guests))], [1]);
 });
 
+test('an empty cell was not measured, and its row says what else it holds', (t) => {
+  const some = join(folder, 'blanks');
+  mkdirSync(some);
+  const head = 'daemon,n_watches,op,min_us,daemon_cpu_us_per_op';
+  writeFileSync(join(some, 'a.csv'), `${head}\nc,0,READ_other,,2\nc,100,READ_other,15,\nc,,READ_other,9,\n`);
+  const { measured } = measurementsIn(some);
+  t.deepEqual(
+    measured.map(({ at, value }) => [at.watches, value]),
+    [[100, 15]],
+  );
+});
+
 test('the shared measurements are predicted beyond what was fitted within 15 % (skipped where absent)', (t) => {
   if (!hasShared) {
     t.log('no ../shared/measured');

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test from 'ava';
 import { lockFacts } from '../../harness/validate/measured.ts';
 import { rowOf, validationOf, type Fact, type Validation } from '../../harness/validate/row.ts';
-import { cli } from '../calibrate/world.ts';
+import { cli, folderOf } from '../calibrate/world.ts';
 import { hasShared } from '../shared.ts';
 
 const fact: Fact = {
@@ -65,6 +66,7 @@ test('creations pass the xl lock one by one, in the order in which they asked', 
   );
 });
 
+const folder = folderOf(test);
 const ran = cli('validate', '--json');
 const { rows, mape_fraction, median_error_fraction } = JSON.parse(ran.out) as Validation;
 
@@ -104,6 +106,19 @@ test('docs/validation.md is what the command prints (skipped where ../shared is 
     return;
   }
   t.is(cli('validate', '--markdown').out, readFileSync('docs/validation.md', 'utf8'));
+});
+
+test('where a run of the host counts the same as a measurement, that is a row beside what its law says', (t) => {
+  const head = 'scenario,op,n_running_before,requests_total,watch_events,by_xl';
+  writeFileSync(join(folder, 'counts.csv'), `${head}\n2node_c,create_traced,100,371,21,325\n`);
+  const { out, err } = cli('validate', '--measured', folder, '--host', 'xen-4.17', '--json');
+  const found = (JSON.parse(out) as Validation).rows.filter(({ model }) => model !== null);
+  t.deepEqual(
+    // 117 of an empty host, a name for each of 100, and placement's look at them, dom0 and the new one
+    found.map(({ id, model }) => [id, model]),
+    [['through the host: 2-node create: requests by xl, 100 guests', 319]],
+    err,
+  );
 });
 
 test('measurements without a profile are refused in one line', (t) => {
