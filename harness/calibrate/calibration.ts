@@ -64,13 +64,23 @@ export const calibrated = (measured: readonly Measurement[]): Calibration => {
       unit: points[0]!.unit,
       points: points.length,
       upTo: largestOf(points),
-      ...laws.get(name)!,
+      ...withSpread(laws.get(name)!, points),
     })),
     predictions,
     fittedOn,
     mape: errors.length === 0 ? null : mean(errors),
     medianError: errors.length === 0 ? null : median(errors),
   };
+};
+
+/** Where one set of conditions was measured several times, its coefficient is as sure as their mean. */
+const withSpread = (law: Fitted, points: readonly Measurement[]): Fitted => {
+  const [only] = points;
+  const { terms } = formOf(law.form);
+  if (points.length !== 1 || terms.length !== 1 || only!.spread === null) return law;
+  const each = terms[0]!.of(only!.at);
+  const [low, high] = only!.spread;
+  return { ...law, intervals: [[low / each, high / each]] };
 };
 
 const bySeries = (measured: readonly Measurement[]): Map<string, Measurement[]> => {

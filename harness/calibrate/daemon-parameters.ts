@@ -6,9 +6,9 @@
  * recording, where there is one. Left out: what no series tells apart, which stays as the base profile has it.
  */
 import type { HostValues } from '../../model/host/profile.ts';
+import { EMPTY } from './laws.ts';
 import { less, scaled, sole, type Look, type Part, type Parts } from './part.ts';
 
-const EMPTY = 'on an empty host';
 const GUEST = 'per guest';
 const WATCH = 'per watch';
 

@@ -36,7 +36,10 @@ interface Form {
 const nothing = (): number => 0;
 const guestsOf = ({ guests = 0 }: Conditions): number => guests;
 const othersOf = ({ clients = 1 }: Conditions): number => clients - 1;
-const one: Term = { name: 'on an empty host', of: () => 1 };
+/** The term that is there whatever the conditions. */
+export const EMPTY = 'on an empty host';
+const one: Term = { name: EMPTY, of: () => 1 };
+const perMib: Term = { name: 'per MiB', of: ({ mib = 0 }) => mib };
 const perGuest: Term = { name: 'per guest', of: guestsOf };
 
 /** Requests of one bare guest with nothing attached, counted on Xen 4.17: read, not fitted. */
@@ -82,6 +85,9 @@ export const forms = {
   constant: { offset: nothing, terms: [one] },
   /** A request whose cost grows with every domain. */
   guests: { offset: nothing, terms: [one, perGuest] },
+  /** In proportion to memory, and with a part that is not. */
+  memory: { offset: nothing, terms: [perMib] },
+  'memory and more': { offset: nothing, terms: [one, perMib] },
   watches: { offset: nothing, terms: [one, { name: 'per watch', of: ({ watches = 0 }) => watches }] },
   /** One read for each name, `guests` of them and dom0's. */
   scan: { offset: nothing, terms: [one, { name: 'per name', of: (at) => guestsOf(at) + 1 }] },

@@ -1,21 +1,23 @@
 #!/bin/sh
-# Measures creation and destruction of bare guests in a dom0, as CSV files that
-# `npm run calibrate -- DIR` reads.
+# Measures creation and destruction of bare guests in a dom0, as CSV files (and,
+# where moreutils' ts is there, logs) that `npm run calibrate -- DIR` reads.
 #
 # It says what it would do and does nothing, unless --run is given. It creates
-# guests of its own, paused and without devices, destroys only those, and
-# refuses to begin while any other guest is there. Left out: latencies of single
-# xenstore requests, and guests with devices.
+# guests of its own, paused and without devices, destroys only those, by their
+# names, and refuses to begin, or to go on, while any other guest is there. Left
+# out: latencies of single xenstore requests, and guests with devices: for those
+# log creations of your own, see docs/calibration.md.
 set -eu
 
 usage() {
   cat <<'TEXT'
 sh measure-dom0.sh --kernel FILE [--out DIR] [--guests N] [--memory LIST] [--run]
 
-  --kernel FILE  PV kernel of the guests; a small one, it is loaded each time
-  --out DIR      where the CSV files go                  [./xenreplay-measured]
-  --guests N     guests at a time, at most                                 [50]
-  --memory LIST  MiB of one guest at a time, with commas    [16,64,256,1024]
+  --kernel FILE  kernel of the guests; a small one, it is loaded each time
+  --type TYPE    pv or pvh                                                [pv]
+  --out DIR      where the files go                     [./xenreplay-measured]
+  --guests N     guests at a time, at most                                [50]
+  --memory LIST  MiB of one guest at a time, with commas   [16,64,256,1024]
   --run          do it; without it (or with --dry-run) it is only said
 TEXT
 }
@@ -26,59 +28,104 @@ fail() {
 }
 
 kernel=
+type=pv
 out=./xenreplay-measured
 guests=50
 memory=16,64,256,1024
 dry=yes
 while [ $# -gt 0 ]; do
   case $1 in
-    --kernel | --out | --guests | --memory)
+    --kernel | --type | --out | --guests | --memory)
       [ $# -ge 2 ] || fail "$1: nothing follows; see --help"
       case $1 in
         --kernel) kernel=$2 ;;
+        --type) type=$2 ;;
         --out) out=$2 ;;
         --guests) guests=$2 ;;
         --memory) memory=$2 ;;
       esac
       shift 2
       ;;
-    --run) dry=no && shift ;;
-    --dry-run) dry=yes && shift ;;
-    --help | -h) usage && exit 0 ;;
-    *) fail "found \"$1\"; known: --kernel, --out, --guests, --memory, --run, --dry-run, --help" ;;
+    --run)
+      dry=no
+      shift
+      ;;
+    --dry-run)
+      dry=yes
+      shift
+      ;;
+    --help | -h)
+      usage
+      exit 0
+      ;;
+    *) fail "found \"$1\"; known: --kernel, --type, --out, --guests, --memory, --run, --dry-run, --help" ;;
   esac
 done
 case $guests in
   '' | *[!0-9]* | 0*) fail "--guests: found \"$guests\"; it is a whole number from 1 up" ;;
 esac
-case $memory in
-  '' | *[!0-9,]*) fail "--memory: found \"$memory\"; it is whole MiB with commas, as in 16,256" ;;
+case $type in
+  pv | pvh) ;;
+  *) fail "--type: found \"$type\"; it is pv or pvh" ;;
 esac
-[ -n "$kernel" ] || fail "--kernel: not given; name the PV kernel that the guests are made from"
+sizes_mib=$(printf '%s' "$memory" | tr ',' ' ')
+largest=0
+for mib in $sizes_mib; do
+  case $mib in
+    *[!0-9]* | 0*) fail "--memory: found \"$memory\"; it is whole MiB with commas, as in 16,256" ;;
+  esac
+  [ "$mib" -le "$largest" ] || largest=$mib
+done
+[ "$largest" -gt 0 ] || fail "--memory: found \"$memory\"; it is whole MiB with commas, as in 16,256"
+[ -n "$kernel" ] || fail "--kernel: not given; name the kernel that the guests are made from"
 [ "$dry" = yes ] || [ -r "$kernel" ] || fail "--kernel: \"$kernel\" cannot be read; name a file that can"
 
 # Guests of ours: this prefix and a number.
 prefix=xenreplay-measure-$$-
 started=
+small=16
+logs=6
 
 name_of() { printf '%s%s' "$prefix" "$1"; }
+with_ts() { command -v ts >/dev/null 2>&1; }
 
 if [ "$dry" = yes ]; then
   for number in 1 "$guests"; do
-    printf 'would: xl create -q -e -p %s.cfg   # 16 MiB, 1 vCPU, no devices\n' "$(name_of "$number")"
+    printf 'would: xl create -q -e -p %s.cfg   # %s, %s MiB, 1 vCPU, no devices\n' "$(name_of "$number")" "$type" "$small"
   done
   printf 'would: create %s guests one after the other, then destroy them in turn\n' "$guests"
   printf 'would: create and destroy one guest, three times each, with %s MiB\n' "$memory"
   printf 'would: write %s/xen-host-real-NODESnode-{create,destroy,memory}.csv\n' "$out"
+  if with_ts; then
+    printf "would: log %s creations of one guest with xl -vvv, timed by ts '%%.s'\n" "$logs"
+  else
+    printf 'would not: log creations, as ts of moreutils is not there\n'
+  fi
   printf 'nothing was done; add --run to do it on a host without guests\n'
   exit 0
 fi
 
 command -v xl >/dev/null 2>&1 || fail "xl is not there; run this in dom0, as root"
-[ "$(xl list | wc -l)" -eq 2 ] || fail "other guests are there (xl list); they are not touched: move them away first"
+# Domains that xl lists, Domain-0 among them.
+domains() { xl list | awk 'NR > 1' | wc -l; }
+info() { xl info | awk -v key="$1" '$1 == key { sub(/^[^:]*: */, ""); print }'; }
+xl list >/dev/null 2>&1 || fail "xl list failed; run this in dom0, as root"
+[ "$(domains)" -eq 1 ] || fail "other guests are there (xl list); they are not touched: move them away first"
 case $(date +%N) in
   *[!0-9]* | '') fail "date gives no nanoseconds; GNU date is needed" ;;
 esac
+case $(info xen_commandline) in
+  *dom0_mem=*) ;;
+  *)
+    grep -Eqs '^[[:space:]]*autoballoon[[:space:]]*=[[:space:]]*"?(off|0)' /etc/xen/xl.conf ||
+      fail "neither dom0_mem= on Xen's command line nor autoballoon=\"off\" in xl.conf: each guest would make dom0 smaller; set one"
+    ;;
+esac
+# what a guest takes beside its memory: page tables, p2m, structures
+spare=8
+need=$((guests * (small + spare)))
+[ "$((largest + spare))" -le "$need" ] || need=$((largest + spare))
+[ "$(info free_memory)" -ge "$need" ] || fail "$(info free_memory) MiB are free and $need are needed; ask for fewer --guests or less --memory"
 
 pid_of() { pidof "$1" 2>/dev/null | tr ' ' '\n' | head -n 1; }
 xenstored=$(pid_of oxenstored)
@@ -89,8 +136,14 @@ if [ -z "$xenstored" ]; then
 fi
 xenconsoled=$(pid_of xenconsoled)
 [ -n "$xenstored" ] || fail "no xenstored in this domain; a stub domain's cannot be measured from here"
-nodes=$(xl info | awk '$1 == "nr_nodes" { print $3 }')
+nodes=$(info nr_nodes)
 
+create=$out/xen-host-real-${nodes}node${daemon}-create.csv
+destroy=$out/xen-host-real-${nodes}node${daemon}-destroy.csv
+sizes=$out/xen-host-real-${nodes}node${daemon}-memory.csv
+for file in "$create" "$destroy" "$sizes" "$out"/xl-create-*.log; do
+  [ ! -e "$file" ] || fail "--out: \"$file\" is there already; name another folder"
+done
 mkdir -p "$out"
 work=$(mktemp -d)
 
@@ -119,6 +172,7 @@ header=op,idx,n_running_before,mem_mib,wall_us,xl_user_ms,xl_sys_ms,xenstored_cp
 measured() {
   op=$1 number=$2 before=$3 mib=$4 file=$5
   shift 5
+  [ "$(domains)" -eq $((before + 1)) ] || fail "a guest that is not ours came or one of ours went (xl list); nothing of it is touched"
   store=$(cpu_us "$xenstored")
   console=$(cpu_us "$xenconsoled")
   begun=$(now_us)
@@ -135,7 +189,7 @@ measured() {
 configured() {
   cat >"$work/$1.cfg" <<TEXT
 name = "$(name_of "$1")"
-type = "pv"
+type = "$type"
 kernel = "$kernel"
 memory = $2
 vcpus = 1
@@ -150,29 +204,47 @@ created() {
 }
 destroyed() {
   measured destroy "$1" "$2" "$3" "$4" xl destroy "$(name_of "$1")" || fail "xl destroy failed"
+  forget "$1"
+}
+forget() {
   started=$(printf '%s\n' "$started" | tr ' ' '\n' | grep -vx "$1" | tr '\n' ' ' || :)
 }
+# logged NUMBER FILE: one creation with all that libxl says, and the time of each line
+logged() {
+  configured "$1" "$small"
+  started="$started $1"
+  xl -vvv create -q -e -p "$work/$1.cfg" 2>&1 | ts '%.s' >"$2"
+  xl destroy "$(name_of "$1")" >/dev/null 2>&1 || fail "xl create or destroy failed; see $2"
+  forget "$1"
+  sleep 1
+}
 
-create=$out/xen-host-real-${nodes}node${daemon}-create.csv
-destroy=$out/xen-host-real-${nodes}node${daemon}-destroy.csv
-sizes=$out/xen-host-real-${nodes}node${daemon}-memory.csv
 for file in "$create" "$destroy" "$sizes"; do printf '%s\n' "$header" >"$file"; done
 
 number=1
 while [ "$number" -le "$guests" ]; do
-  created "$number" $((number - 1)) 16 "$create"
+  created "$number" $((number - 1)) "$small" "$create"
   number=$((number + 1))
 done
 number=$guests
 while [ "$number" -ge 1 ]; do
-  destroyed "$number" "$number" 16 "$destroy"
+  destroyed "$number" "$number" "$small" "$destroy"
   number=$((number - 1))
 done
-for mib in $(printf '%s' "$memory" | tr ',' ' '); do
+for mib in $sizes_mib; do
   for repetition in 1 2 3; do
     printf 'memory %s MiB, %s of 3\n' "$mib" "$repetition" >&2
     created 1 0 "$mib" "$sizes"
     destroyed 1 1 "$mib" "$sizes"
   done
 done
+if with_ts; then
+  number=1
+  while [ "$number" -le "$logs" ]; do
+    logged 1 "$out/xl-create-$number.log"
+    number=$((number + 1))
+  done
+else
+  printf 'no logs: ts of moreutils is not there\n' >&2
+fi
 printf 'measured: %s\n' "$out"

@@ -8,6 +8,7 @@
 import type { HostValues } from '../../model/host/profile.ts';
 import type { SeriesLaw } from './calibration.ts';
 import { ofDaemon } from './daemon-parameters.ts';
+import { ofLogs } from './log-parameters.ts';
 import { lookIn, type Part } from './part.ts';
 import { ofRuns } from './run-parameters.ts';
 
@@ -40,8 +41,8 @@ export const parametersFrom = (
   const nodes = [1, 2, 4, 8].find((n) => laws.some(({ series }) => series.startsWith(`real ${n}-node`)));
   const apart = ofDaemon(lookIn(laws), daemon, base);
   const runs = nodes === undefined ? {} : ofRuns(laws, nodes, base);
-  // terms that were measured one by one say more than their sum
-  const parts = { ...known(runs), ...known(apart) };
+  // what was measured one by one says more than a sum of it
+  const parts = { ...known(runs), ...known(apart), ...known(ofLogs(lookIn(laws), base)) };
   const oneByOne = 'xenstored.perRing' in parts;
   const asSlope = !oneByOne && 'xenstored.requestPerDomain' in parts;
   if (oneByOne) delete parts['xenstored.requestPerDomain'];

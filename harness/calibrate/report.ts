@@ -48,7 +48,8 @@ const columns: readonly Column[] = [
 
 /** `latency c READ` and its like are one kind. */
 const kindOf = (series: string): string =>
-  /^(emulated|real) \S+/u.exec(series)?.[0] ?? (/^\d/u.test(series) ? 'counts' : series.split(' ')[0]!);
+  /^(?:(?:emulated|threaded|real) \S+|xl -vvv)/u.exec(series)?.[0] ??
+  (/^(?:\d|destroy:)/u.test(series) ? 'counts' : series.split(' ')[0]!);
 
 const row = (name: string, some: readonly Prediction[]): readonly string[] => {
   const errors = some.map(({ error }) => error);
@@ -95,5 +96,5 @@ const lastWords = ({ mape, medianError, fittedOn, predictions }: Calibration): r
     ? wrapped('Nothing was predicted: measure at more conditions, at least three of each series')
     : wrapped(
         `Fitted on ${fittedOn} measurements, it predicts the ${predictions.length} larger ones with a mean error of ` +
-          `${percent(mape)} % (median ${percent(medianError)} %)`,
+          `${share(mape)} % (median ${share(medianError)} %)`,
       );

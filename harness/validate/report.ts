@@ -60,8 +60,9 @@ export const validationLines = (validation: Validation, notes: readonly string[]
 
 /** `latency c READ, 50 guests` and its like are one kind. */
 const kindOf = ({ id }: Row): string =>
-  /^(?:emulated|real) \S+(?: oxenstored)? (?:create|destroy)/u.exec(id)?.[0] ??
-  (/^\d/u.test(id) ? 'counts' : id.split(/[ :]/u)[0]!);
+  /^(?:(?:emulated|threaded|real) \S+(?: oxenstored)? (?:create|destroy)|xl -vvv|xl lock|through the host)/u.exec(
+    id,
+  )?.[0] ?? (/^(?:\d|destroy:)/u.test(id) ? 'counts' : id.split(/[ :]/u)[0]!);
 
 const MOST = 20;
 

@@ -18,6 +18,7 @@ const measurement = (
   best: 'least',
   place: 'a.csv:2',
   runs: 1,
+  spread: null,
   ...rest,
 });
 

@@ -73,6 +73,7 @@ test('a series is fitted on its smaller conditions and judged on its larger ones
     best: 'least',
     place: 'a.csv:2',
     runs: 1,
+    spread: null,
   }));
   const { fittedOn, laws, mape, predictions } = calibrated(measured);
   t.is(fittedOn, 4);
