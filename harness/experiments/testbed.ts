@@ -7,12 +7,11 @@
 import type { Guest } from '../../model/host/guest.ts';
 import { registerOf } from '../../model/host/journal.ts';
 import type { Profile } from '../../model/host/profile.ts';
-import { hostOf, type Host } from '../../model/host/toolstack.ts';
+import type { Host } from '../../model/host/toolstack.ts';
 import type { Variant } from '../../model/host/variants.ts';
-import { simulationOf } from '../../model/kernel/simulation.ts';
-import { streamsOf } from '../../model/kernel/streams.ts';
 import { inSeconds, type Bytes } from '../../model/kernel/units.ts';
 import type { TaskRows } from '../../model/recording.ts';
+import { oneHostOf } from './one-host.ts';
 
 /** Domains of one size; 1 vCPU each, so that nothing but their number and size counts. */
 export interface Batch {
@@ -52,25 +51,8 @@ const ROLE = 1_000_000;
 /** @throws {ConservationError} when the neighbours and those to be destroyed do not fit, or a law breaks */
 export const outcomeOf = (bench: Bench): Outcome => {
   const { profile, variant, guest, seed, neighbours, created, destroyed } = bench;
-  const simulation = simulationOf();
-  const setups: number[] = [];
-  const destroys: number[] = [];
   const creations = registerOf((owner) => owner);
-  const host = hostOf(simulation, {
-    index: 0,
-    profile,
-    variant,
-    guest,
-    seed,
-    streams: streamsOf(seed),
-    listener: {
-      ready: (owner) => (setups[owner] = inSeconds(simulation.now)),
-      cleaned: () => undefined,
-      returned: (owner) => (destroys[owner - ROLE] = inSeconds(simulation.now)),
-    },
-    creations,
-    destructions: undefined,
-  });
+  const { simulation, host, readyAt, returnedAt } = oneHostOf({ profile, variant, guest, seed, creations });
   for (const request of requests(2 * ROLE, neighbours)) host.found(request);
   const doomed = requests(ROLE, destroyed).map((request) => host.found(request));
   for (const domain of doomed) host.destroy(domain);
@@ -79,8 +61,8 @@ export const outcomeOf = (bench: Bench): Outcome => {
   host.check();
   const { attempts, commits } = host.transactions();
   return {
-    setups,
-    destroys,
+    setups: requests(0, created).map(({ owner }) => inSeconds(readyAt[owner]!)),
+    destroys: requests(ROLE, destroyed).map(({ owner }) => inSeconds(returnedAt[owner]!)),
     creations: creations.rows(),
     attempts: commits === 0 ? 1 : attempts / commits,
     dom0: inSeconds(host.dom0Used()),

@@ -5,12 +5,10 @@
  */
 import { guestNamed } from '../../model/host/guest.ts';
 import { adjusted, type Profile } from '../../model/host/profile.ts';
-import { hostOf } from '../../model/host/toolstack.ts';
 import { variantsNamed } from '../../model/host/variants.ts';
-import { simulationOf } from '../../model/kernel/simulation.ts';
-import { streamsOf } from '../../model/kernel/streams.ts';
 import { bytes, gib, inSeconds, mib, moment, type Bytes, type Moment } from '../../model/kernel/units.ts';
 import type { StepTotals } from '../../model/recording.ts';
+import { oneHostOf } from '../experiments/one-host.ts';
 
 export interface TrialOptions {
   readonly profile: Profile;
@@ -56,34 +54,15 @@ export const hostWith = ({
   seed = 1,
   room = 300,
 }: TrialOptions): Trial => {
-  const simulation = simulationOf();
-  const readyAt: Moment[] = [];
-  const returnedAt: Moment[] = [];
-  const cleanAt: Moment[] = [];
   let next = nothing;
   // nodes are filled one by one, and what is left over on each may hold nobody
   const need = room === 1 ? 0 : 1.3 * (memory * room + neighbours * NEIGHBOUR) + gib(16);
-  const host = hostOf(simulation, {
-    index: 0,
+  const { simulation, host, readyAt, returnedAt, cleanAt } = oneHostOf({
     profile: withRoom(profile, need),
     variant: variantsNamed(variant)[0]!,
     guest: guestNamed(guest),
     seed,
-    streams: streamsOf(seed),
-    listener: {
-      ready: (owner) => {
-        readyAt[owner] = simulation.now;
-        next();
-      },
-      returned: (owner) => {
-        returnedAt[owner] = simulation.now;
-      },
-      cleaned: (owner) => {
-        cleanAt[owner] = simulation.now;
-      },
-    },
-    creations: undefined,
-    destructions: undefined,
+    ready: () => next(),
   });
   for (let i = 0; i < neighbours; i += 1) {
     host.found({ owner: FOUND + i, ordinal: FOUND + i, vcpus: 1, memory: NEIGHBOUR });
