@@ -15,10 +15,10 @@ import { SCHEMA, type ResultDocument } from '../result/document.ts';
 import { pathShown } from '../result/store.ts';
 import { written, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
-import { variantOf, type Job } from './job.ts';
+import { variantOf, type IsoSla, type Job, type Made } from './job.ts';
 import type { Planned } from './plan.ts';
 import type { PolicyChoice } from './policy-choice.ts';
-import { resultOf, type SeedScore } from './scores.ts';
+import { isoMetrics, resultOf, type SeedScore } from './scores.ts';
 import { versionOf } from './version.ts';
 
 export interface Campaign {
@@ -29,31 +29,32 @@ export interface Campaign {
   /** Names of policies that stand beside them, on the ideal host. */
   readonly bounds: readonly string[];
   /** By {@link keyOf}; undefined where an interrupt came first. */
-  readonly made: ReadonlyMap<string, Recording | undefined>;
+  readonly made: ReadonlyMap<string, Made | undefined>;
+  readonly isoSla: IsoSla | undefined;
 }
 
 /** Two jobs with one key are the same replay. */
-export const keyOf = ({ variant, policy, seed }: Job): string => {
+export const keyOf = ({ variant, policy, seed, isoSla }: Job): string => {
   const { label: _label, ...rest } = policy;
-  return JSON.stringify([variant, seed, rest]);
+  return JSON.stringify([variant, seed, rest, isoSla]);
 };
 
 const boundChoice = (name: string): PolicyChoice => ({ kind: 'named', name, options: {} });
 
 /** As `documentOf` takes it. */
 export const assembled = (campaign: Campaign): unknown => {
-  const { experiment, ingested, planned, drivers, bounds, made } = campaign;
+  const { experiment, ingested, planned, drivers, bounds, isoSla, made } = campaign;
   const { seeds, variants } = experiment;
   const scores = scoresIn(campaign);
   const entries = drivers.flatMap(({ label, choice }) => {
-    const stock = scores('stock', choice);
+    const stock = scores('stock', choice, isoSla);
     return [...variants, ideal.name]
-      .map((name) => ({ variant: variantOf(name), runs: scores(name, choice) }))
+      .map((name) => ({ variant: variantOf(name), runs: scores(name, choice, isoSla) }))
       .filter(({ runs }) => runs.length === seeds.length)
-      .map(({ variant, runs }) => resultOf(label, variant.name, variant.fixes, runs, stock));
+      .map(({ variant, runs }) => resultOf(label, variant.name, variant.fixes, runs, stock, isoSla));
   });
   const { profile, guest } = planned.plan.fleet;
-  const done = [...made.values()].filter((recording) => recording !== undefined).length;
+  const done = [...made.values()].filter((one) => one !== undefined).length;
   const { path, sha256, ...rest } = ingested.report;
   return {
     schema: SCHEMA,
@@ -93,32 +94,43 @@ export interface Replayed {
 
 /** The first seed of every entry of the document, in its order. */
 export const firstSeedIn = (
-  { experiment, drivers, made }: Campaign,
+  { experiment, drivers, isoSla, made }: Campaign,
   { variants }: ResultDocument,
 ): readonly Replayed[] =>
   variants.map(({ policy: label, name: variant }) => {
     const { choice: policy } = drivers.find((driver) => driver.label === label)!;
-    const recording = made.get(keyOf({ variant, policy, seed: experiment.seeds[0]! }))!;
+    const seed = experiment.seeds[0]!;
+    const { recording } = made.get(keyOf({ variant, policy, seed, ...searching(isoSla) }))!;
     return { policy: label, variant, recording };
   });
+
+/** As a job says it. */
+export const searching = (isoSla: IsoSla | undefined): Pick<Job, 'isoSla'> =>
+  isoSla === undefined ? {} : { isoSla };
 
 /** The seeds of one policy on one variant that were replayed, its twins included. */
 const scoresIn =
   ({ experiment, planned, made }: Campaign) =>
-  (variant: string, policy: PolicyChoice): readonly SeedScore[] =>
+  (variant: string, policy: PolicyChoice, isoSla?: IsoSla): readonly SeedScore[] =>
     experiment.seeds.flatMap((seed): readonly SeedScore[] => {
-      const recording = made.get(keyOf({ variant, policy, seed }));
-      const twin = made.get(keyOf({ variant: ideal.name, policy, seed }));
+      const job = { policy, seed, ...searching(isoSla) };
+      const own = made.get(keyOf({ ...job, variant }));
+      const twin = made.get(keyOf({ ...job, variant: ideal.name }));
       const oracle =
         planned.demand === undefined
           ? twin
           : made.get(keyOf({ variant: ideal.name, policy: boundChoice('oracle'), seed }));
-      if (recording === undefined || twin === undefined || oracle === undefined) return [];
-      return [{ seed, recording, metrics: scoreOf({ variant: recording, ideal: twin, oracle }) }];
+      if (own === undefined || twin === undefined || oracle === undefined) return [];
+      const { recording, headroom } = own;
+      const metrics = {
+        ...scoreOf({ variant: recording, ideal: twin.recording, oracle: oracle.recording }),
+        ...(headroom === undefined || twin.headroom === undefined ? {} : isoMetrics(headroom, twin.headroom)),
+      };
+      return [{ seed, recording, metrics, headroom }];
     });
 
 const unplacedIn = (made: Campaign['made']): readonly string[] => {
-  const unplaced = Math.max(0, ...[...made.values()].map((recording) => recording?.unplaced ?? 0));
+  const unplaced = Math.max(0, ...[...made.values()].map((one) => one?.recording.unplaced ?? 0));
   if (unplaced === 0) return [];
   return [`${unplaced} creations found no room on any host to the end; give --hosts more of them`];
 };

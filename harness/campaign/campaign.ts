@@ -9,10 +9,11 @@ import { inSeconds } from '../../model/kernel/units.ts';
 import { policies } from '../../model/policy/catalog.ts';
 import { ingest } from '../../traces/ingest.ts';
 import { documentOf, type ResultDocument } from '../result/document.ts';
-import { assembled, firstSeedIn, keyOf, type Campaign, type Replayed } from './assembly.ts';
+import { assembled, firstSeedIn, keyOf, searching, type Campaign, type Replayed } from './assembly.ts';
 import { checkDrivers, driversOf, traceDriver, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
-import type { Job } from './job.ts';
+import { isoSlaFor } from './headroom.ts';
+import type { IsoSla, Job } from './job.ts';
 import { planOf } from './plan.ts';
 import { runJobs } from './runner.ts';
 
@@ -47,8 +48,9 @@ export const runCampaign = async (
   const drivers = service ? named : [traceDriver];
   const bounds = service ? BOUNDS : [];
   checkDrivers(drivers, planned);
-  const jobs = jobsOf(experiment, drivers, bounds);
-  const recordings = await runJobs(planned, jobs, {
+  const isoSla = experiment.isoSla === 'off' ? undefined : isoSlaFor(experiment.isoSla, planned);
+  const jobs = jobsOf(experiment, drivers, bounds, isoSla);
+  const outcomes = await runJobs(planned, jobs, {
     workers,
     progress: (share) => {
       const done = Math.floor(share * jobs.length * 10) / 10;
@@ -56,8 +58,8 @@ export const runCampaign = async (
     },
     signal,
   });
-  const made = new Map(jobs.map((job, index) => [keyOf(job), recordings[index]]));
-  const campaign: Campaign = { experiment, ingested, planned, drivers, bounds, made };
+  const made = new Map(jobs.map((job, index) => [keyOf(job), outcomes[index]]));
+  const campaign: Campaign = { experiment, ingested, planned, drivers, bounds, isoSla, made };
   const document = documentOf(assembled(campaign));
   if (replayed !== undefined) for (const one of firstSeedIn(campaign, document)) replayed(one);
   return document;
@@ -79,10 +81,16 @@ const jobsOf = (
   { seeds, variants }: Experiment,
   drivers: readonly Driver[],
   bounds: readonly string[],
+  isoSla: IsoSla | undefined,
 ): readonly Job[] => {
   const jobs = seeds.flatMap((seed) => [
     ...drivers.flatMap(({ choice: policy }) =>
-      [...variants, ideal.name].map((variant): Job => ({ variant, policy, seed })),
+      [...variants, ideal.name].map((variant): Job => ({
+        variant,
+        policy,
+        seed,
+        ...searching(isoSla),
+      })),
     ),
     ...bounds.map((name): Job => ({
       variant: ideal.name,

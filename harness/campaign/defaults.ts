@@ -14,6 +14,7 @@ export const defaults = {
   seed: '1',
   seeds: '1',
   slo: 'auto',
+  isoSla: 'off',
   from: '0s',
   to: 'end',
   scale: 'auto',
@@ -29,6 +30,11 @@ export const defaults = {
 } as const;
 
 export type FlagName = keyof typeof defaults;
+export const flagNames = Object.keys(defaults) as readonly FlagName[];
+
+/** As it is typed, without its dashes: `iso-sla`. */
+export const spelled = (name: FlagName): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** `--slo auto` means this set-up time for a lifecycle trace, and this response time for a load. */
 export const sloDefault = { lifecycle: '10s', load: '500ms' } as const;

@@ -9,17 +9,17 @@ import { z } from 'zod';
 import { guestNames } from '../../model/host/guest.ts';
 import { builtFrom, combinations, variantsNamed } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
-import type { Bytes, Micros } from '../../model/kernel/units.ts';
+import type { Bytes, Fraction, Micros } from '../../model/kernel/units.ts';
 import type { IngestOptions } from '../../traces/choices.ts';
 import { gapRules, type GapRule } from '../../traces/steps.ts';
 import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
-import { defaults, sloDefault, type FlagName } from './defaults.ts';
+import { defaults, flagNames, sloDefault, spelled, type FlagName } from './defaults.ts';
 import { oneOf, type Reader } from '../../model/kernel/spelling.ts';
 import type { PolicyChoice } from './policy-choice.ts';
 import { policyChoices } from './policy-list.ts';
 import { readChoice } from './read-options.ts';
-import { duration, factor, positiveDuration, size, whole, wordOr } from './quantity.ts';
+import { duration, factor, percentage, positiveDuration, size, whole, wordOr } from './quantity.ts';
 
 /** As typed: text by flag name, camel case; a flag that is not there has its default. */
 export type Flags = { readonly trace: string } & { readonly [F in FlagName]?: string | undefined };
@@ -38,6 +38,8 @@ export interface Experiment {
   readonly host: string;
   readonly guest: string;
   readonly seeds: readonly number[];
+  /** Share of requests that may be violated, for which every variant's headroom is searched. */
+  readonly isoSla: Fraction | 'off';
   /** `auto`: {@link sloFor}. */
   readonly slo: Micros | 'auto';
   readonly from: Micros;
@@ -100,6 +102,7 @@ const readers = {
   seed: whole(0, 2 ** 32 - 1),
   seeds: whole(1, 10_000),
   slo: wordOr('auto', positiveDuration),
+  isoSla: wordOr('off', percentage),
   from: duration,
   to: wordOr('end', positiveDuration),
   scale: wordOr('auto', factor),
@@ -121,7 +124,7 @@ const flag = <T>(name: FlagName, reader: Reader<T>) =>
     .default(defaults[name])
     .transform((text, context): T => {
       try {
-        return reader(text, `--${name}`);
+        return reader(text, `--${spelled(name)}`);
       } catch (fault) {
         if (!(fault instanceof InputError)) throw fault;
         context.addIssue({ code: 'custom', message: fault.message });
@@ -132,21 +135,21 @@ const flag = <T>(name: FlagName, reader: Reader<T>) =>
 type Values = { [F in FlagName]: ReturnType<(typeof readers)[F]> };
 
 const valuesSchema = z.object(
-  Object.fromEntries(
-    (Object.keys(defaults) as FlagName[]).map((name) => [name, flag(name, readers[name] as Reader<unknown>)]),
-  ),
+  Object.fromEntries(flagNames.map((name) => [name, flag(name, readers[name] as Reader<unknown>)])),
 );
 
 const quoted = (word: string): string =>
   /^[\w./:=,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 const commandLine = (trace: string, flags: Readonly<Record<FlagName, string>>): string => {
-  const given = (Object.keys(defaults) as FlagName[]).filter((name) => flags[name] !== defaults[name]);
+  const given = flagNames.filter((name) => flags[name] !== defaults[name]);
   // a path that begins with a dash would be read as an option
   const path = trace.startsWith('-') ? `./${trace}` : pathShown(trace);
-  return ['npm run replay --', quoted(path), ...given.map((name) => `--${name} ${quoted(flags[name])}`)].join(
-    ' ',
-  );
+  return [
+    'npm run replay --',
+    quoted(path),
+    ...given.map((name) => `--${spelled(name)} ${quoted(flags[name])}`),
+  ].join(' ');
 };
 
 /**

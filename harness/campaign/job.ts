@@ -4,7 +4,7 @@
  * Left out: where it runs.
  */
 import { ideal, variantsNamed, type Variant } from '../../model/host/variants.ts';
-import { seconds } from '../../model/kernel/units.ts';
+import { seconds, type Fraction } from '../../model/kernel/units.ts';
 import type { PolicyEntry, PolicySetting } from '../../model/policy/contract.ts';
 import { settingOf } from '../../model/policy/setting.ts';
 import type { Recording } from '../../model/recording.ts';
@@ -24,12 +24,35 @@ export interface CampaignSetting {
   readonly tick: PolicySetting['tick'] | undefined;
 }
 
+/** What is to be reached, and with how many replicas more at most. */
+export interface IsoSla {
+  /** Share of requests that may be violated. */
+  readonly target: Fraction;
+  readonly within: number;
+}
+
+export interface Headroom {
+  /** Replicas beyond the policy's wish; null where not even `within` of them reach the share. */
+  readonly replicas: number | null;
+  /** Share of requests violated, and hours billed, with so many (or with `within`). */
+  readonly missed: number;
+  readonly billedVmHours: number;
+}
+
 export interface Job {
   /** `ideal`, or as `variantsNamed` reads it. */
   readonly variant: string;
   /** Not looked at for a lifecycle trace, which is its own policy. */
   readonly policy: PolicyChoice;
   readonly seed: number;
+  /** Search for the headroom that reaches this as well. */
+  readonly isoSla?: IsoSla;
+}
+
+/** What became of a job. */
+export interface Made {
+  readonly recording: Recording;
+  readonly headroom?: Headroom;
 }
 
 export const variantOf = (name: string): Variant => (name === ideal.name ? ideal : variantsNamed(name)[0]!);
@@ -39,15 +62,27 @@ export const runJob = async (
   job: Job,
   progress?: (share: number) => void,
 ): Promise<Recording> => {
-  const { workload, demand } = campaign;
-  const variant = variantOf(job.variant);
-  const request = { workload, variant, seed: job.seed, ...(progress === undefined ? {} : { progress }) };
-  if (demand === undefined) return replay({ ...request, plan: campaign.plan, policy: undefined });
+  const { request, ...driven } =
+    campaign.demand === undefined
+      ? { request: requestOf(campaign, job), plan: campaign.plan, policy: undefined }
+      : await drivenBy(campaign, job);
+  return replay({ ...request, ...driven, ...(progress === undefined ? {} : { progress }) });
+};
+
+const requestOf = ({ workload }: CampaignSetting, { variant, seed }: Job) => ({
+  workload,
+  variant: variantOf(variant),
+  seed,
+});
+
+/** A job of a service: what `replay` takes, with a fresh policy and the plan that suits it. */
+export const drivenBy = async (campaign: CampaignSetting, job: Job) => {
+  const request = requestOf(campaign, job);
   const entry = await entryOf(job.policy);
   const { plan, setting } = forPolicy(campaign, entry, job.policy.options);
   // A clairvoyant asks as early as a creation takes on an idle host; on the ideal one that is not at all.
-  const lead = variant.latency ? plan.fleet.guest.bootMedian : seconds(0);
-  return replay({ ...request, plan, policy: policyOf(entry, setting, demand, lead) });
+  const lead = request.variant.latency ? plan.fleet.guest.bootMedian : seconds(0);
+  return { request, plan, policy: policyOf(entry, setting, campaign.demand!, lead) };
 };
 
 /** What the policy is told, and the plan with its bounds, first size and cadence. */

@@ -7,6 +7,7 @@
 import { InputError } from '../../model/kernel/faults.ts';
 import {
   bytes,
+  fraction,
   gib,
   hours,
   kib,
@@ -16,6 +17,7 @@ import {
   minutes,
   seconds,
   type Bytes,
+  type Fraction,
   type Micros,
 } from '../../model/kernel/units.ts';
 import { didYouMean, refuse, type Reader } from '../../model/kernel/spelling.ts';
@@ -110,6 +112,16 @@ export const factor: Reader<number> = (text, where) => {
     return refuse(where, text, 'it is a number above 0 without a unit, as in 0.5');
   }
   return n;
+};
+
+/** A share in percent, above 0 and below 100 %. @throws {InputError} */
+export const percentage: Reader<Fraction> = (text, where) => {
+  const accepted = `it is a share in percent, above 0 % and below 100 %, as in ${where} 0.1%`;
+  const [, digits, sign] = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+  if (digits === undefined) return refuse(where, text, accepted);
+  if (sign === '') return refuse(where, text, `a bare number has no unit; ${accepted}`);
+  const share = Number(digits) / 100;
+  return share > 0 && share < 1 ? fraction(share) : refuse(where, text, accepted);
 };
 
 /** A word that stands for itself, or else what the reader makes of it. */

@@ -1,5 +1,5 @@
 /**
- * Runs the replays of a campaign, here or on worker threads; the recordings come back in the order of the jobs.
+ * Runs the replays of a campaign, here or on worker threads; what became of them comes back in the order of the jobs.
  *
  * A replay depends on nothing but its job, so the number of workers changes nothing but the time. Left out: workers on
  * other machines.
@@ -7,8 +7,8 @@
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import type { Recording } from '../../model/recording.ts';
-import { runJob, type CampaignSetting, type Job } from './job.ts';
+import { madeOf } from './headroom.ts';
+import type { CampaignSetting, Job, Made } from './job.ts';
 import type { WorkerAnswer, WorkerProgress } from './worker.ts';
 
 export interface RunnerOptions {
@@ -20,20 +20,23 @@ export interface RunnerOptions {
 
 /** Domains or load steps below which a thread costs more than it saves. */
 const SMALL = 20_000;
+/** Replays that a search for headroom takes, about. */
+const SEARCH = 8;
 
 /**
- * @returns  one recording per job; undefined for those that an interrupt kept from being made
+ * @returns  what became of each job; undefined for those that an interrupt kept from being made
  */
 export const runJobs = async (
   setting: CampaignSetting,
   jobs: readonly Job[],
   options: RunnerOptions,
-): Promise<readonly (Recording | undefined)[]> => {
+): Promise<readonly (Made | undefined)[]> => {
   const { workload } = setting;
   const rows = workload.kind === 'load' ? workload.at.length : workload.created.length;
+  const replays = jobs.reduce((sum, { isoSla }) => sum + (isoSla === undefined ? 1 : SEARCH), 0);
   const threads =
     options.workers === 'auto'
-      ? rows * jobs.length < SMALL
+      ? rows * replays < SMALL
         ? 1
         : Math.min(availableParallelism(), jobs.length)
       : Math.min(options.workers, jobs.length);
@@ -55,15 +58,16 @@ const here = async (
   jobs: readonly Job[],
   report: Report,
   signal: AbortSignal | undefined,
-): Promise<readonly (Recording | undefined)[]> => {
-  const recordings: (Recording | undefined)[] = [];
+): Promise<readonly (Made | undefined)[]> => {
+  const made: (Made | undefined)[] = [];
   for (const [index, job] of jobs.entries()) {
     // A turn of the event loop, so that an interrupt is heard.
     await setImmediate();
     const stopped = signal?.aborted ?? false;
-    recordings.push(stopped ? undefined : await runJob(setting, job, (share) => report(index, share)));
+    made.push(stopped ? undefined : await madeOf(setting, job, (share) => report(index, share)));
+    if (!stopped) report(index, 1);
   }
-  return recordings;
+  return made;
 };
 
 const onThreads = async (
@@ -72,7 +76,7 @@ const onThreads = async (
   threads: number,
   report: Report,
   signal: AbortSignal | undefined,
-): Promise<readonly (Recording | undefined)[]> => {
+): Promise<readonly (Made | undefined)[]> => {
   const { Piscina } = await import('piscina');
   // Every replay listens to the one signal, and Node warns of more than ten as of a leak.
   if (signal !== undefined) setMaxListeners(jobs.length + 1, signal);
@@ -87,7 +91,7 @@ const onThreads = async (
   pool.on('error', (fault: unknown) => {
     if (!(signal?.aborted ?? false)) throw fault;
   });
-  const runOne = async (job: Job, index: number): Promise<Recording | undefined> => {
+  const runOne = async (job: Job, index: number): Promise<Made | undefined> => {
     const answer = await askWorker(
       pool.run({ index, job }, { name: 'run', ...(signal === undefined ? {} : { signal }) }),
       signal,
@@ -95,7 +99,7 @@ const onThreads = async (
     if (answer === undefined) return undefined;
     if ('fault' in answer) throw Object.assign(new Error(answer.fault.message), answer.fault);
     report(index, 1);
-    return answer.recording;
+    return answer.made;
   };
   try {
     // Every replay is waited for, also after one has failed: a pool that is closed meanwhile fails for its own reasons.

@@ -7,13 +7,34 @@
 import type { Recording, StepTotals } from '../../model/recording.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
 import { intervalOf } from '../measure/quantiles.ts';
-import { METRIC_KEYS, type MetricKey, type Metrics } from '../measure/score.ts';
+import type { Metric } from '../measure/score.ts';
+import type { Headroom, IsoSla } from './job.ts';
 
 export interface SeedScore {
   readonly seed: number;
   readonly recording: Recording;
-  readonly metrics: Metrics;
+  /** By key; every seed has the same ones. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+  /** Where it was searched for: the policy's on this variant. */
+  readonly headroom: Headroom | undefined;
 }
+
+/**
+ * What slow birth costs at the same SLA: replicas that must stand beyond the policy's wish, and the hours billed beyond
+ * those of the ideal host, which has the headroom that the policy itself needs. Null where the SLA is not reached.
+ */
+export const isoMetrics = (own: Headroom, twin: Headroom): SeedScore['metrics'] => {
+  const reached = own.replicas !== null && twin.replicas !== null;
+  const exact = { better: 'lower', kind: 'exact' } as const;
+  return {
+    iso_sla_headroom_replicas: { value: own.replicas, unit: 'count', ...exact },
+    iso_sla_extra_vm_hours: {
+      value: reached ? own.billedVmHours - twin.billedVmHours : null,
+      unit: 'VM·h',
+      ...exact,
+    },
+  };
+};
 
 /**
  * @param policy  label of the policy that drove the replays
@@ -25,37 +46,48 @@ export const resultOf = (
   fixes: readonly string[],
   runs: readonly SeedScore[],
   stock: readonly SeedScore[],
+  isoSla?: IsoSla,
 ): unknown => ({
   policy,
   name,
   fixes,
   metrics: Object.fromEntries(
-    METRIC_KEYS.map((key) => [
+    Object.entries(runs[0]!.metrics).map(([key, first]) => [
       key,
-      metricOf(key, runs.map(valueOf(key)), runs[0]!.metrics, stock.map(valueOf(key))),
+      metricOf(first, runs.map(valueOf(key)), stock.map(valueOf(key))),
     ]),
   ),
+  ...(isoSla === undefined ? {} : { iso_sla: isoSlaOf(isoSla, runs) }),
   by_seed: runs.map((run) => ({
     seed: run.seed,
-    metrics: Object.fromEntries(METRIC_KEYS.map((key) => [key, run.metrics[key].value])),
+    metrics: Object.fromEntries(Object.entries(run.metrics).map(([key, { value }]) => [key, value])),
   })),
   waits: waitsOf(runs.map(({ recording }) => recording.steps)),
   law: 'held',
 });
 
+const isoSlaOf = ({ target, within }: IsoSla, runs: readonly SeedScore[]): unknown => {
+  const found = runs.flatMap(({ headroom }) => (headroom === undefined ? [] : [headroom]));
+  return {
+    target_request_fraction: target,
+    within_replicas: within,
+    seeds_reached: found.filter(({ replicas }) => replicas !== null).length,
+    violation_request_fraction: intervalOf(found.map(({ missed }) => missed)).mean,
+    billed_vm_hours: intervalOf(found.map(({ billedVmHours }) => billedVmHours)).mean,
+  };
+};
+
 const valueOf =
-  (key: MetricKey) =>
+  (key: string) =>
   ({ metrics }: SeedScore): number | null =>
-    metrics[key].value;
+    metrics[key]!.value;
 
 const metricOf = (
-  key: MetricKey,
+  { unit, better, kind }: Metric,
   values: readonly (number | null)[],
-  first: Metrics,
   stock: readonly (number | null)[],
 ): unknown => {
   const numbers = values.filter((value) => value !== null);
-  const { unit, better, kind } = first[key];
   if (values.length === 1 || numbers.length < values.length) {
     return { value: values.length === 1 ? values[0] : null, unit, better, kind };
   }

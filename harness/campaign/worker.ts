@@ -1,11 +1,11 @@
 /**
  * A worker thread of a campaign: runs one replay at a time and says how far it is.
  *
- * Left out: the order of replays and what becomes of the recordings.
+ * Left out: the order of replays and what becomes of the answers.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Recording } from '../../model/recording.ts';
-import { runJob, type CampaignSetting, type Job } from './job.ts';
+import { madeOf } from './headroom.ts';
+import type { CampaignSetting, Job, Made } from './job.ts';
 
 /** Sent while a replay runs. */
 export interface WorkerProgress {
@@ -16,7 +16,7 @@ export interface WorkerProgress {
 const setting = workerData as CampaignSetting;
 
 /** A fault crosses threads as data: a copied error keeps no name of ours, and the name says whose fault it is. */
-export type WorkerAnswer = { readonly recording: Recording } | { readonly fault: WorkerFault };
+export type WorkerAnswer = { readonly made: Made } | { readonly fault: WorkerFault };
 
 type WorkerFault = Pick<Error, 'name' | 'message' | 'stack'>;
 
@@ -30,7 +30,7 @@ export const run = async ({
   try {
     const progress = (share: number): void =>
       parentPort?.postMessage({ index, share } satisfies WorkerProgress);
-    return { recording: await runJob(setting, job, progress) };
+    return { made: await madeOf(setting, job, progress) };
   } catch (fault) {
     const { name, message, stack } = fault instanceof Error ? fault : new Error(String(fault));
     return { fault: { name, message, ...(stack === undefined ? {} : { stack }) } };

@@ -4,7 +4,7 @@
  * Left out: everything that is computed. What is needed is loaded when it is needed.
  */
 import type { Command } from 'commander';
-import { defaults, type FlagName } from '../campaign/defaults.ts';
+import { flagNames, spelled, type FlagName } from '../campaign/defaults.ts';
 import type { Replayed } from '../campaign/assembly.ts';
 import type { Experiment } from '../campaign/experiment.ts';
 import type { ResultDocument } from '../result/document.ts';
@@ -24,9 +24,9 @@ type Typed = { readonly [F in FlagName]?: string } & {
 
 export const declare = (command: Command): void => {
   command.argument('<trace...>', 'files of any known format').configureHelp({ formatHelp: replayHelp });
-  for (const name of Object.keys(defaults) as FlagName[]) {
+  for (const name of flagNames) {
     const { argument, about } = experimentOptions[name];
-    command.option(`--${name} <${argument}>`, about);
+    command.option(`--${spelled(name)} <${argument}>`, about);
   }
   const { out, workers, json, detail, report } = outputOptions;
   command

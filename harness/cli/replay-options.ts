@@ -4,7 +4,7 @@
  * Defaults stand in the campaign, which also knows how a value is read. Left out: everything that would have to be loaded
  * to say it.
  */
-import { defaults, sloDefault, type FlagName } from '../campaign/defaults.ts';
+import { defaults, flagNames, sloDefault, spelled, type FlagName } from '../campaign/defaults.ts';
 
 interface OptionText {
   readonly argument: string;
@@ -25,6 +25,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
     argument: 'DURATION',
     about: `set-up time (${sloDefault.lifecycle}), of a load response (${sloDefault.load})`,
   },
+  isoSla: { argument: 'SHARE', about: 'how much must stand to miss only this share' },
   from: { argument: 'DURATION', about: 'begin so long after the trace begins' },
   to: { argument: 'DURATION', about: 'end so long after the trace begins' },
   scale: { argument: 'FACTOR', about: 'load times this; auto: to fit the hosts' },
@@ -55,8 +56,12 @@ const line = (flag: string, about: string, value?: string): string =>
 
 /** The text of `replay --help`: an example first, then every option with its default; 80 columns. */
 export const replayHelp = (): string => {
-  const experiment = (Object.keys(defaults) as FlagName[]).map((name) =>
-    line(`--${name} ${experimentOptions[name].argument}`, experimentOptions[name].about, defaults[name]),
+  const experiment = flagNames.map((name) =>
+    line(
+      `--${spelled(name)} ${experimentOptions[name].argument}`,
+      experimentOptions[name].about,
+      defaults[name],
+    ),
   );
   const { out, workers, json, detail, report } = outputOptions;
   return [

@@ -5,7 +5,7 @@
  * `explain` replay the same. Left out: flags that a later version may have renamed; they are refused by name.
  */
 import { InputError } from '../../model/kernel/faults.ts';
-import { defaults, type FlagName } from '../campaign/defaults.ts';
+import { flagNames, spelled } from '../campaign/defaults.ts';
 import { experimentOf, type Experiment, type Flags } from '../campaign/experiment.ts';
 
 /** The words of a line as a shell would read them; of quotes only the single ones, which is all that we write. */
@@ -28,13 +28,13 @@ export const flagsIn = (again: string, where: string): Flags => {
   }
   const flags: Record<string, string> = {};
   for (let i = 0; i < rest.length; i += 2) {
-    const name = rest[i]!.replace(/^--/, '');
-    if (!Object.hasOwn(defaults, name) || name === rest[i]) {
+    const name = flagNames.find((one) => `--${spelled(one)}` === rest[i]);
+    if (name === undefined) {
       throw new InputError(
         `${where}: again has "${rest[i]!}", which this version does not know; make the document again`,
       );
     }
-    flags[name as FlagName] = rest[i + 1]!;
+    flags[name] = rest[i + 1]!;
   }
   return { ...flags, trace };
 };

@@ -6,6 +6,7 @@
  */
 import { createColors } from 'picocolors';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
+import { headroomTable, headroomTitle } from './headroom-report.ts';
 import { ingestLines } from './ingest-report.ts';
 import { frontTable, rankingTable } from './ranking-report.ts';
 import { counted, entry, number, percent, table, tally, wrapped, type Column } from './text.ts';
@@ -132,6 +133,7 @@ export const replayReport = (document: ResultDocument, options: ReportOptions = 
   const detail = options.detail ?? false;
   const { trace, partial } = document;
   const times = timeTable(document, detail);
+  const headroom = headroomTable(document);
   const several = document.policies.length > 1;
   const [ranking, front] = several ? [rankingTable(document), frontTable(document)] : [[], []];
   const under = several ? ` under ${document.policies[0]!.label}` : '';
@@ -146,6 +148,7 @@ export const replayReport = (document: ResultDocument, options: ReportOptions = 
     ],
     [bold('Assumed'), ...assumedLines(document, detail)],
     [bold('Variants'), ...variantTable(document)],
+    ...(headroom.length === 0 ? [] : [[bold(headroomTitle(document)), ...headroom]]),
     ...(ranking.length === 0 ? [] : [[bold('Policies ranked by pairwise wins'), ...ranking]]),
     ...(front.length === 0 ? [] : [[bold('Pareto front: cost against SLA missed'), ...front]]),
     ...(times.length === 0 ? [] : [[bold(`Where the time went, stock${under}`), ...times]]),

@@ -82,7 +82,7 @@ const ofLoad: readonly Cell[] = [
 const isIdeal = (variant: VariantResult): boolean => variant.name === 'ideal';
 
 /** Ideal last, wherever the document has it. */
-const inOrder = (variants: readonly VariantResult[]): readonly VariantResult[] => [
+export const inOrder = (variants: readonly VariantResult[]): readonly VariantResult[] => [
   ...variants.filter((one) => !isIdeal(one)),
   ...variants.filter(isIdeal),
 ];

@@ -113,6 +113,18 @@ const variant = z.strictObject({
   name: z.string(),
   fixes: z.array(z.string()),
   metrics,
+  /** Of `--iso-sla`: what was to be reached, and with the headroom of the metrics what was. */
+  iso_sla: z
+    .strictObject({
+      target_request_fraction: z.number(),
+      /** The search went no further. */
+      within_replicas: whole,
+      seeds_reached: whole,
+      /** Means over the seeds, with the headroom; where it is not reached with `within_replicas`. */
+      violation_request_fraction: figure,
+      billed_vm_hours: figure,
+    })
+    .optional(),
   /** The same metrics of each seed, exact; with one seed the values above. */
   by_seed: z.array(z.strictObject({ seed: whole, metrics: z.record(z.string(), figure) })).optional(),
   waits: z.array(wait),

@@ -8,7 +8,11 @@ import { cli } from '../harness/process.ts';
 const folder = mkdtempSync(join(tmpdir(), 'explain-cli-'));
 test.before(() => void cli('replay', 'traces/samples/burst.csv', '--fixes', 'all', '--out', folder));
 test.after.always(() => rmSync(folder, { recursive: true }));
-const result = (): string => join(folder, readdirSync(folder)[0]!);
+const result = (): string =>
+  join(
+    folder,
+    readdirSync(folder).find((name) => name.endsWith('.json'))!,
+  );
 
 test('explain --help fits one screen', (t) => {
   const { status, out, err } = cli('explain', '--help');
