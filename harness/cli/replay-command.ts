@@ -41,8 +41,8 @@ export const declare = (command: Command): void => {
 
 const colourWanted = (): boolean => process.stdout.isTTY && (process.env['NO_COLOR'] ?? '') === '';
 
-const configOf = ({ trace, flags, variants, seeds, again }: Experiment): string =>
-  `${JSON.stringify({ schema: 'xenreplay/experiment/1', trace, ...flags, variants, seeds, again }, null, 2)}\n`;
+const configOf = ({ trace, flags, policies, variants, seeds, again }: Experiment): string =>
+  `${JSON.stringify({ schema: 'xenreplay/experiment/1', trace, ...flags, policies, variants, seeds, again }, null, 2)}\n`;
 
 const replay = async (traces: readonly string[], typed: Typed): Promise<void> => {
   const {

@@ -3,26 +3,23 @@
  *
  * Left out: bounds, which know the future or need no policy, and the ideal host on the front, which nobody can buy.
  */
-import { paretoFront, rankingOf } from '../measure/ranking.ts';
+import { CRITERIA, paretoFront, rankingOf, type Contender, type Ranked } from '../measure/ranking.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
-import { NONE, number, table, wrapped, type Column } from './text.ts';
+import { NONE, number, table, withHalfWidth, wrapped, type Column } from './text.ts';
 import { rowName, shown } from './variant-table.ts';
 
-/**
- * What policies are ranked by; less is better. Instability is not among them: it depends on the grid, which is each
- * policy's own.
- */
-const RANKED = {
-  sla_violation_request_fraction: 'SLA missed',
-  billed_vm_hours: 'VM-hours billed',
-  theta_u_pct: 'theta_u',
-  theta_o_pct: 'theta_o',
-  tau_u_pct: 'tau_u',
-  tau_o_pct: 'tau_o',
-} as const;
+/** Instability depends on the grid, which is each policy's own, so policies are not ranked by it. */
+const criteria = CRITERIA.filter(({ key }) => key !== 'instability_pct');
 
-const valueOf = (entry: VariantResult | undefined, key: string): number | null =>
-  entry?.metrics[key]?.value ?? null;
+const contender = (name: string, entry: VariantResult): Contender => ({
+  name,
+  bySeed: (entry.by_seed ?? [valuesOf(entry)]).map((one) => one.metrics),
+});
+
+/** Of a document without seeds, the values themselves. */
+const valuesOf = ({ metrics }: VariantResult) => ({
+  metrics: Object.fromEntries(Object.entries(metrics).map(([key, { value }]) => [key, value])),
+});
 
 /** The variants that policies are ranked on: without fixes, with the most of them, and without latency. */
 const grounds = ({ variants }: ResultDocument): readonly string[] => {
@@ -31,58 +28,73 @@ const grounds = ({ variants }: ResultDocument): readonly string[] => {
   return names.filter((name) => variants.some((variant) => variant.name === name));
 };
 
+/** `64.3 ± 1.2`, percent. */
+const winsShown = (ranked: Ranked | undefined): string => {
+  const { mean = null, low = null, high = null } = ranked?.kappa ?? {};
+  if (mean === null) return NONE;
+  return low === null || high === null || low === high
+    ? number(mean * 100)
+    : withHalfWidth(mean * 100, ((high - low) / 2) * 100);
+};
+
 /** Best first on the first ground. */
 export const rankingTable = (document: ResultDocument): string[] => {
-  const { policies, variants } = document;
+  const { variants } = document;
   const wins = grounds(document).map((ground) => {
-    const entries = policies.map(({ label }) =>
-      variants.find(({ name, policy }) => name === ground && policy === label),
-    );
-    const ranking = rankingOf(entries.map((entry) => Object.keys(RANKED).map((key) => valueOf(entry, key))));
-    return { ground, ranking };
+    const entries = variants.filter(({ name }) => name === ground);
+    return {
+      ground,
+      ranking: rankingOf(
+        entries.map((entry) => contender(entry.policy, entry)),
+        criteria,
+      ),
+    };
   });
   const [first] = wins;
   if (first === undefined) return [];
-  const percentAt = (index: number, { ranking }: (typeof wins)[number]): string => {
-    const share = ranking.find((one) => one.index === index)?.wins;
-    return share === undefined || share === null ? NONE : number(share * 100);
-  };
   const columns: readonly Column[] = [
     { head: ['policy'], align: 'left' },
     ...wins.map(({ ground }): Column => ({ head: ['wins on', `${ground} [%]`], align: 'right' })),
   ];
-  const rows = first.ranking.map(({ index }) => [
-    policies[index]!.label,
-    ...wins.map((ground) => percentAt(index, ground)),
+  const rows = first.ranking.map(({ name }) => [
+    name,
+    ...wins.map(({ ranking }) => winsShown(ranking.find((one) => one.name === name))),
   ]);
   return [
     ...table(columns, rows, 78).map((line) => `  ${line}`),
     ...wrapped(
-      `wins: share of the other policies and metrics, half for a tie; ${Object.values(RANKED).join(', ')}`,
+      'wins: share of the other policies and metrics, half for a tie; SLA missed, VM-hours billed, theta_u, theta_o, tau_u, tau_o',
     ),
   ];
 };
 
-/** Cheapest first. */
+/** Cheapest first; of pairs that are equal in both, the one with the fewest fixes. */
 export const frontTable = ({ variants }: ResultDocument): string[] => {
   const pairs = variants.filter(({ name }) => name !== 'ideal');
-  const front = paretoFront(
-    pairs.map((pair) => [valueOf(pair, 'billed_vm_hours'), valueOf(pair, 'sla_violation_request_fraction')]),
+  const front = paretoFront(pairs.map((pair, index) => contender(String(index), pair))).map(
+    (index) => pairs[Number(index)]!,
   );
+  const seen = new Set<string>();
+  const rows = front
+    .toSorted((a, b) => billed(a) - billed(b) || a.fixes.length - b.fixes.length)
+    .map((pair) => [
+      pair.policy,
+      rowName(pair),
+      shown(pair.metrics['billed_vm_hours']),
+      shown(pair.metrics['sla_violation_request_fraction'], 100),
+    ])
+    .filter(([, , cost, missed]) => {
+      const same = seen.has(`${cost} ${missed}`);
+      seen.add(`${cost} ${missed}`);
+      return !same;
+    });
   const columns: readonly Column[] = [
     { head: ['policy'], align: 'left' },
     { head: ['variant'], align: 'left' },
     { head: ['billed', '[VM·h]'], align: 'right' },
     { head: ['SLA', 'missed [%]'], align: 'right' },
   ];
-  const rows = front.map((index) => {
-    const pair = pairs[index]!;
-    return [
-      pair.policy,
-      rowName(pair),
-      shown(pair.metrics['billed_vm_hours']),
-      shown(pair.metrics['sla_violation_request_fraction'], 100),
-    ];
-  });
   return rows.length === 0 ? [] : table(columns, rows, 78).map((line) => `  ${line}`);
 };
+
+const billed = ({ metrics }: VariantResult): number => metrics['billed_vm_hours']?.value ?? 0;

@@ -5,6 +5,7 @@ import { runCampaign } from '../../harness/campaign/campaign.ts';
 import { METRIC_KEYS } from '../../harness/measure/score.ts';
 import { documentOf, faultOf, serialised } from '../../harness/result/document.ts';
 import { InputError } from '../../model/kernel/faults.ts';
+import { policies } from '../../model/policy/catalog.ts';
 import { combinations } from '../../model/host/variants.ts';
 import { complaintOf, fileOf } from '../traces/files.ts';
 import { bytesOf, campaignOf, CROWD, quiet, STEP, valueIn, variantIn } from './world.ts';
@@ -37,7 +38,7 @@ test('a load has every bound, static and last-value on the ideal host beside the
   );
   t.deepEqual(
     document.bounds.map(({ name }) => name),
-    ['peak', 'oracle', 'static', 'last-value'],
+    [...policies.filter(({ kind }) => kind === 'bound').map(({ name }) => name), 'static', 'last-value'],
   );
   t.deepEqual(document.policies, [
     {
