@@ -99,6 +99,7 @@ export const forPolicy = (
     initialReplicas: service.initialReplicas,
     target: assumptions.target.value,
     serviceRate: 1 / (service.objective.serviceTime / seconds(1)),
+    objective: { threshold: service.objective.threshold, quantile: service.objective.quantile },
   });
   const { minReplicas, maxReplicas, initialReplicas, sample, delay } = setting;
   const rules = { minReplicas, maxReplicas, initialReplicas, tick: setting.tick, sample, delay };

@@ -76,14 +76,15 @@ export const linesOf = (attempted: () => unknown): readonly string[] => {
   }
 };
 
-/** Room for every size that an option may name. */
+/** Room for every size that an option may name, and an objective that is not yet known. */
 const ANY_SERVICE: Around = {
   tick: undefined,
   minReplicas: 1,
   maxReplicas: 100_000,
   initialReplicas: 1,
   target: assumptions.target.value,
-  serviceRate: 1,
+  serviceRate: seconds(1) / assumptions.serviceTime.value,
+  objective: { threshold: seconds(3600), quantile: assumptions.quantile.value },
 };
 const NO_DEMAND: StepFunction = { at: Float64Array.of(START), demand: Float64Array.of(1) };
 

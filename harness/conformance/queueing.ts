@@ -4,7 +4,7 @@
  * Left out: queues whose servers are set up and taken down.
  */
 import { z } from 'zod';
-import { erlangB, erlangC, responseMean, responseTail, waitMean } from '../../model/service/erlang.ts';
+import { erlangB, erlangC, responseMean, responseTail, waitMean } from '../../model/kernel/erlang.ts';
 import { relative, vectorSet, type Values, type VectorSet } from './vector-set.ts';
 
 const queueingCase = z.object({

@@ -19,7 +19,7 @@ export const optionsBroken = (entry: PolicyMaker): string | undefined => {
   const described: unknown = entry.options;
   if (described === null || typeof described !== 'object' || Array.isArray(described))
     return `options is ${String(described)}; it is a record of names and what they mean, {} for none`;
-  const untold = Object.entries(described).find(([, about]) => typeof about !== 'string' || about === '');
+  const untold = Object.entries(described).find(([, text]) => !tells(text));
   if (untold !== undefined)
     return `option "${untold[0]}" is not described; say what it means, its unit and default`;
   const without = mistakesIn(entry, {});
@@ -29,6 +29,12 @@ export const optionsBroken = (entry: PolicyMaker): string | undefined => {
   return Object.keys(described)
     .map((name) => senseless(entry, name))
     .find((found) => found !== undefined);
+};
+
+/** A line of text, or the parts of one. */
+const tells = (text: unknown): boolean => {
+  const { about = text } = Object(text) as { readonly about?: unknown };
+  return typeof about === 'string' && about !== '';
 };
 
 /** Taken, it must do no harm. */

@@ -3,19 +3,20 @@
  *
  * Left out: results; the tables of a replay are replay-report's.
  */
+import { described } from '../../model/policy/options.ts';
 import { commonOptions, defaultCadence } from '../../model/policy/setting.ts';
 import type { PolicyEntry } from '../../model/policy/contract.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
 import type { Law } from '../policy-check/laws.ts';
 import { counted, entry, tally, wrapped } from './text.ts';
 
-const optionLines = (options: Readonly<Record<string, string>>, indent: number): string[] => {
+const optionLines = (options: PolicyEntry['options'], indent: number): string[] => {
   const names = Object.keys(options);
   const column = indent + Math.min(26, Math.max(...names.map((name) => name.length))) + 2;
   return names.flatMap((name) =>
     name.length + indent + 2 > column
-      ? [`${' '.repeat(indent)}${name}`, ...entry('', options[name]!, indent, column)]
-      : entry(name, options[name]!, indent, column),
+      ? [`${' '.repeat(indent)}${name}`, ...entry('', described(options[name]!), indent, column)]
+      : entry(name, described(options[name]!), indent, column),
   );
 };
 

@@ -43,6 +43,8 @@ export interface Observation {
   readonly utilisation: Fraction;
   /** Requests per second that arrived in the last sample period; NaN while there is no sample. */
   readonly load: number;
+  /** Mean number of requests in the system in the last sample period; NaN while there is no sample. */
+  readonly concurrency: number;
   /** Requests waiting beyond those in service at the end of the last sample period. */
   readonly backlog: number;
   /** The samples that became visible since the last decision, oldest first; the newest is also in the fields above. */
@@ -96,10 +98,35 @@ export interface PolicySetting extends Cadence {
   readonly initialReplicas: number;
   /** The utilisation an operator aims at. */
   readonly target: Fraction;
+  /** What the operator has promised: so much of the requests within so much time. */
+  readonly objective: { readonly threshold: Micros; readonly quantile: Fraction };
   /** Requests per second that one replica serves at full use. */
   readonly serviceRate: number;
   /** Options of this policy, as given, without those that every policy has (setting.ts). */
   readonly options: Readonly<Record<string, string>>;
+}
+
+/** One option, as docs and `--help` show it. */
+export interface OptionText {
+  /** What it means, with its unit. */
+  readonly about: string;
+  /** As it would be typed, or in words what holds where it is not given. */
+  readonly default: string;
+  readonly source: string;
+}
+
+/** What the docs say of a policy beyond its line. */
+export interface PolicyText {
+  /**
+   * `exact`: upstream's code or documented rule, held against its own test cases where there are any; `model`: what it does
+   * is not published, or only in parts, and the rest is ours; `bound`: not a policy that anybody could run.
+   */
+  readonly standing: 'exact' | 'model' | 'bound';
+  /** A line each, in the order of computing. */
+  readonly formula: readonly string[];
+  readonly rounding: string;
+  readonly leftOut: string;
+  readonly source: string;
 }
 
 /** One entry of the catalog. A policy is also what a user's own module exports as `default`. */
@@ -110,10 +137,14 @@ export interface PolicyMaker {
   readonly name: string;
   /** One line for `--help` and the docs. */
   readonly about: string;
-  /** Options it accepts: name → what it means, with unit and default. */
-  readonly options: Readonly<Record<string, string>>;
+  /** Options of its own: name → what it means; in a line of text, or in parts. */
+  readonly options: Readonly<Record<string, OptionText | string>>;
+  /** Of every policy of the catalog. */
+  readonly docs?: PolicyText;
   /** Its own; {@link defaultCadence} where it has none. */
   readonly cadence?: Cadence;
+  /** The least replicas where `min` is not given; 1 unless the policy goes to zero by itself. */
+  readonly leastReplicas?: number;
   /** @throws {InputError} when an option is unknown or out of range */
   readonly make: (setting: PolicySetting) => Policy;
 }

@@ -6,16 +6,27 @@
  * @source policies.md section 11
  */
 import type { PolicyMaker } from './contract.ts';
-import { readOptions, share } from './options.ts';
+import { optional, readOptions, share, textsOf } from './options.ts';
 import { replicasFor, sized } from './sizing.ts';
+
+const table = {
+  target: optional(share(0.01, 1), 'utilisation aimed at', 'the setting’s', 'ours'),
+};
 
 export const lastValue: PolicyMaker = {
   kind: 'policy',
   name: 'last-value',
   about: 'replicas for the load of the last sample at the target utilisation: the forecast to beat',
-  options: { target: 'utilisation aimed at; the setting’s unless given' },
+  options: textsOf(table),
+  docs: {
+    standing: 'exact',
+    formula: ['⌈load of the last sample / (service rate × target)⌉'],
+    rounding: 'up, but for a part of a billionth that is floating point’s',
+    leftOut: 'memory of any kind, replicas on their way',
+    source: 'policies.md section 11',
+  },
   make: (setting) => {
-    const given = readOptions('last-value', { target: share(0.01, 1) }, setting.options);
+    const given = readOptions('last-value', table, setting.options);
     const perReplica = setting.serviceRate * (given.target ?? setting.target);
     return {
       name: 'last-value',

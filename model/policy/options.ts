@@ -1,46 +1,101 @@
 /**
- * Options of a policy, from the text they are given as: read, checked, all mistakes reported together.
+ * Options of a policy: said once as data, read from text, all mistakes told together.
  *
- * A span carries its unit; a share may be written as a fraction or in percent. Left out: what an option means and its
- * default; both are the policy's.
+ * A table holds for each option how it is read, what it means, its default as it would be typed, and where that comes
+ * from; docs and `--help` are printed from it. Left out: how the text of a command line or a file becomes names and
+ * values, and bounds between several options, which a policy checks itself.
  */
+import { z } from 'zod';
 import { InputError } from '../kernel/faults.ts';
-import { hours, millis, minutes, seconds, type Fraction, type Micros, fraction } from '../kernel/units.ts';
 import { didYouMean, refuse, type Reader } from '../kernel/spelling.ts';
+import { fraction, hours, millis, minutes, seconds, type Fraction, type Micros } from '../kernel/units.ts';
+import type { OptionText } from './contract.ts';
 
-type Readers = Readonly<Record<string, Reader<unknown>>>;
+export interface Option<T> {
+  readonly read: Reader<T>;
+  readonly text: OptionText;
+  /** What holds where it is not given. */
+  readonly otherwise: (where: string) => T;
+}
 
-export type ReadBy<R extends Readers> = { readonly [K in keyof R]: ReturnType<R[K]> | undefined };
+/** An option whose default is read as if it had been typed. */
+export const option = <T>(read: Reader<T>, about: string, standard: string, source: string): Option<T> => ({
+  read,
+  text: { about, default: standard, source },
+  otherwise: (where) => read(standard, where),
+});
+
+/** An option that is undefined unless given; `otherwise` says in words what holds then. */
+export const optional = <T>(
+  read: Reader<T>,
+  about: string,
+  otherwise: string,
+  source: string,
+): Option<T | undefined> => ({
+  read,
+  text: { about, default: otherwise, source },
+  otherwise: () => undefined,
+});
+
+type OptionTable = Readonly<Record<string, Option<unknown>>>;
+
+export type Given<T extends OptionTable> = {
+  readonly [K in keyof T]: T[K] extends Option<infer V> ? V : never;
+};
+
+export const textsOf = (table: OptionTable): Readonly<Record<string, OptionText>> =>
+  Object.fromEntries(Object.entries(table).map(([name, { text }]) => [name, text]));
+
+/** What an option means and what holds without it, in a line. */
+export const described = (text: OptionText | string): string =>
+  typeof text === 'string' ? text : `${text.about}; ${text.default}`;
+
+/** Options that every policy has beside its own: see setting.ts. */
+export const COMMON = ['min', 'max', 'initial', 'tick', 'sample', 'delay'] as const;
 
 /**
- * The options by name; undefined where one was not given.
+ * The value of every option.
  *
  * @throws {InputError} with one line per mistake: an option that the policy does not know, or a value it cannot use
  */
-export const readOptions = <R extends Readers>(
+export const readOptions = <T extends OptionTable>(
   policy: string,
-  readers: R,
+  table: T,
   given: Readonly<Record<string, string>>,
-): ReadBy<R> => {
-  const known = Object.keys(readers);
-  const mistakes: string[] = [];
-  const values: Record<string, unknown> = {};
-  for (const [name, text] of Object.entries(given)) {
-    const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    if (reader === undefined) {
-      const accepted = known.length === 0 ? 'it takes none' : `known: ${known.join(', ')}`;
-      mistakes.push(`${policy}: found option "${name}"; ${accepted}${didYouMean(name, known)}`);
-      continue;
-    }
-    try {
-      values[name] = reader(text, `${policy}: ${name}`);
-    } catch (fault) {
-      if (!(fault instanceof InputError)) throw fault;
-      mistakes.push(fault.message);
-    }
-  }
-  if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
-  return values as ReadBy<R>;
+): Given<T> => {
+  const read = schemaOf(policy, table).safeParse(given);
+  if (read.success) return read.data as Given<T>;
+  throw new InputError(read.error.issues.flatMap((issue) => told(policy, table, issue)).join('\n'));
+};
+
+const schemaOf = (policy: string, table: OptionTable) =>
+  z.strictObject(
+    Object.fromEntries(
+      Object.entries(table).map(([name, { read, otherwise }]) => [
+        name,
+        z
+          .string()
+          .optional()
+          .transform((text, context): unknown => {
+            const where = `${policy}: ${name}`;
+            try {
+              return text === undefined ? otherwise(where) : read(text, where);
+            } catch (fault) {
+              if (!(fault instanceof InputError)) throw fault;
+              context.addIssue({ code: 'custom', message: fault.message });
+              return z.NEVER;
+            }
+          }),
+      ]),
+    ),
+  );
+
+const told = (policy: string, table: OptionTable, issue: z.core.$ZodIssue): readonly string[] => {
+  if (issue.code !== 'unrecognized_keys') return [issue.message];
+  const known = [...Object.keys(table), ...COMMON.filter((name) => !Object.hasOwn(table, name))];
+  return issue.keys.map(
+    (name) => `${policy}: found option "${name}"; known: ${known.join(', ')}${didYouMean(name, known)}`,
+  );
 };
 
 const units: Readonly<Record<string, (n: number) => Micros>> = {
@@ -67,6 +122,11 @@ export const span =
       : refuse(where, text, `it is a span ${range}`);
   };
 
+/** A window, a cooldown, a warm-up: from nothing to a week. */
+export const anySpan: Reader<Micros> = span(seconds(0), hours(24 * 7), 'from 0 s to 168 h');
+/** A period that something is counted in: from a second to a week. */
+export const period: Reader<Micros> = span(seconds(1), hours(24 * 7), 'from 1 s to 168 h');
+
 /** A share from `least` to `most`: `0.6` or `60%`. */
 export const share =
   (least: number, most: number): Reader<Fraction> =>
@@ -85,7 +145,17 @@ export const wholeNumber =
   (least: number, most: number): Reader<number> =>
   (text, where) => {
     const n = Number(text);
-    return /^\d+$/.test(text.trim()) && n >= least && n <= most
+    return /^-?\d+$/.test(text.trim()) && n >= least && n <= most
       ? n
       : refuse(where, text, `it is a whole number from ${least} to ${most}`);
+  };
+
+/** A number without a unit. */
+export const real =
+  (least: number, most: number): Reader<number> =>
+  (text, where) => {
+    const n = Number(text);
+    return /^(\d+(\.\d+)?|\.\d+)$/.test(text.trim()) && n >= least && n <= most
+      ? n
+      : refuse(where, text, `it is a number from ${least} to ${most} without a unit`);
   };

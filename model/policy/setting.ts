@@ -7,7 +7,7 @@
 import { InputError } from '../kernel/faults.ts';
 import { hours, micros, millis, seconds } from '../kernel/units.ts';
 import type { Cadence, PolicyEntry, PolicySetting } from './contract.ts';
-import { readOptions, span, wholeNumber } from './options.ts';
+import { type COMMON, optional, readOptions, span, textsOf, wholeNumber } from './options.ts';
 
 /** @source assumed: the HPA's sync, and one scrape of a metrics pipeline of the same pace */
 export const defaultCadence: Cadence = { tick: seconds(15), sample: seconds(15), delay: seconds(15) };
@@ -16,25 +16,39 @@ export const defaultCadence: Cadence = { tick: seconds(15), sample: seconds(15),
 const REPLICAS_MAX = 100_000;
 const DAY = hours(24);
 const SPAN = span(millis(1), DAY, 'from 1 ms to 24 h');
+const OURS = 'of every policy';
 
-const readers = {
-  min: wholeNumber(0, REPLICAS_MAX),
-  max: wholeNumber(1, REPLICAS_MAX),
-  initial: wholeNumber(0, REPLICAS_MAX),
-  tick: SPAN,
-  sample: SPAN,
-  delay: span(micros(0), DAY, 'from 0 s to 24 h'),
-};
+const table = {
+  min: optional(
+    wholeNumber(0, REPLICAS_MAX),
+    'the least replicas',
+    '1, or 0 of a policy that goes to zero by itself',
+    OURS,
+  ),
+  max: optional(
+    wholeNumber(1, REPLICAS_MAX),
+    'the most replicas',
+    'half more than the peak of the demand',
+    OURS,
+  ),
+  initial: optional(
+    wholeNumber(0, REPLICAS_MAX),
+    'replicas at the start',
+    'what the demand then needs, at least 1, within min and max',
+    OURS,
+  ),
+  tick: optional(SPAN, 'from one decision to the next', 'the flag --tick, or the policy’s own', OURS),
+  sample: optional(SPAN, 'length of a sample’s period', 'the policy’s own', OURS),
+  delay: optional(
+    span(micros(0), DAY, 'from 0 s to 24 h'),
+    'from the end of a sample’s period until the policy sees it',
+    'the policy’s own',
+    OURS,
+  ),
+} satisfies Record<(typeof COMMON)[number], unknown>;
 
-/** Options that every policy has: name → what it means. */
-export const commonOptions: Readonly<Record<keyof typeof readers, string>> = {
-  min: 'the least replicas; 1',
-  max: 'the most replicas; half more than the peak of the demand',
-  initial: 'replicas at the start; what the demand then needs, at least 1, within min and max',
-  tick: 'from one decision to the next; the flag --tick, or the policy’s own',
-  sample: 'length of a sample’s period; the policy’s own',
-  delay: 'from the end of a sample’s period until the policy sees it; the policy’s own',
-};
+/** Options that every policy has. */
+export const commonOptions = textsOf(table);
 
 /** What a replay says of every policy in it. */
 export interface Around extends Omit<PolicySetting, keyof Cadence | 'options'> {
@@ -50,9 +64,10 @@ export const settingOf = (
 ): PolicySetting => {
   const own = Object.entries(options).filter(([name]) => !isCommon(name));
   const shared = Object.entries(options).filter(([name]) => isCommon(name));
-  const given = readOptions(entry.name, readers, Object.fromEntries(shared));
+  const given = readOptions(entry.name, table, Object.fromEntries(shared));
   const cadence = entry.cadence ?? defaultCadence;
-  const minReplicas = given.min ?? Math.min(around.minReplicas, given.max ?? around.minReplicas);
+  const least = entry.leastReplicas ?? around.minReplicas;
+  const minReplicas = given.min ?? Math.min(least, given.max ?? least);
   const maxReplicas = given.max ?? Math.max(around.maxReplicas, minReplicas);
   if (minReplicas > maxReplicas) {
     throw new InputError(
@@ -72,4 +87,4 @@ export const settingOf = (
   };
 };
 
-const isCommon = (name: string): boolean => Object.hasOwn(readers, name);
+const isCommon = (name: string): boolean => Object.hasOwn(table, name);

@@ -8,9 +8,11 @@ import type { Decision, PolicySetting } from './contract.ts';
 /** A quotient this little above a whole number owes it to rounding: 29 / (100 × 0.29) is 1.0000000000000002. */
 const ROUNDING = 1e-9;
 
+/** Up to a whole number from 0; what is above one by rounding stays. */
+export const upward = (replicas: number): number => Math.max(0, Math.ceil(replicas * (1 - ROUNDING)));
+
 /** The least whole number of replicas that carry the load, each its share; 0 for none. */
-export const replicasFor = (load: number, perReplica: number): number =>
-  Math.max(0, Math.ceil((load / perReplica) * (1 - ROUNDING)));
+export const replicasFor = (load: number, perReplica: number): number => upward(load / perReplica);
 
 /** The decision for so many replicas, and where a bound changed it, that as well. */
 export const sized = (

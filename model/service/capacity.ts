@@ -10,7 +10,7 @@
 import { InputError } from '../kernel/faults.ts';
 import { inSeconds, type Fraction, type Micros } from '../kernel/units.ts';
 import type { LoadWorkload } from '../workload.ts';
-import { erlangC, steadyTail } from './erlang.ts';
+import { erlangC, steadyTail } from '../kernel/erlang.ts';
 
 /** What one replica does for a request, and what is promised to those who ask. */
 export interface Service {

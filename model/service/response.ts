@@ -8,7 +8,7 @@
  * @source metrics.md section 6; the cap is ours and written there
  */
 import { missedAllowed, type Service } from './capacity.ts';
-import { erlangC, steadyTail, steadyTailBeyond } from './erlang.ts';
+import { erlangC, steadyTail, steadyTailBeyond } from '../kernel/erlang.ts';
 
 /** Above this use of the replicas the steady state is not asked; the fluid backlog answers. */
 const USE_MAX = 0.99;

@@ -11,7 +11,7 @@ import { readingOf, type Requests, type Sample } from './requests.ts';
 /** The part of an observation that is measured. */
 export type Signal = Pick<
   Observation,
-  'age' | 'measured' | 'utilisation' | 'load' | 'backlog' | 'samples' | 'waiting' | 'inSystem'
+  keyof Omit<MetricSample, 'end' | 'period'> | 'age' | 'samples' | 'waiting' | 'inSystem'
 >;
 
 export interface Signals {
@@ -61,9 +61,9 @@ export const signalsOf = (
       const samples = hidden.filter(({ end }) => after(end, delay) <= at);
       hidden = hidden.slice(samples.length);
       newest = samples.at(-1) ?? newest;
-      const { measured, utilisation, load, backlog, end } = newest;
+      const { end, period: _, ...values } = newest;
       const { waiting, inSystem } = requests.sample(at);
-      return { age: between(end, at), measured, utilisation, load, backlog, samples, waiting, inSystem };
+      return { ...values, age: between(end, at), samples, waiting, inSystem };
     },
   };
 };

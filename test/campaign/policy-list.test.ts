@@ -25,8 +25,8 @@ test('policies stand between commas, options in parentheses', (t) => {
 
 test('the form with a colon needs no quotes in a shell; key=value behind it belongs to it', (t) => {
   t.deepEqual(read('hpa:target=70%'), [named('hpa', { target: '70%' })]);
-  t.deepEqual(read('hpa:target=70%,up=4/15s+100%/15s:max,static,static:replicas=2'), [
-    named('hpa', { target: '70%', up: '4/15s+100%/15s:max' }),
+  t.deepEqual(read('hpa:target=70%,behavior.scaleUp.policies=4pods/15s+100%/15s,static,static:replicas=2'), [
+    named('hpa', { target: '70%', 'behavior.scaleUp.policies': '4pods/15s+100%/15s' }),
     named('static'),
     named('static', { replicas: '2' }),
   ]);

@@ -63,7 +63,7 @@ test('imports run downhill: harness, traces, model; in the model as the design s
 test('a policy sees the contract, its own kind and the kernel, so it cannot read load that has not arrived', (t) => {
   for (const path of sources.filter((one) => one.startsWith('model/policy/'))) {
     for (const target of importsOf(path)) {
-      const kernel = ['model/kernel/units.ts', 'model/kernel/faults.ts', 'model/kernel/spelling.ts'];
+      const kernel = ['units', 'faults', 'spelling', 'erlang'].map((name) => `model/kernel/${name}.ts`);
       t.true(target.startsWith('model/policy/') || kernel.includes(target), `${path} imports ${target}`);
     }
   }

@@ -66,11 +66,11 @@ test('bounds of a trace without demand are the minimum', (t) => {
   t.is(wants(peak, foresightOf([], 0), 0).replicas, 1);
 });
 
-test('bounds take no options', (t) => {
+test('oracle and peak take no options of their own', (t) => {
   for (const bound of [oracle, peak]) {
     t.throws(() => bound.make(settingOf({ lead: '3s' }), foresightOf(steps, 0)), {
       name: 'InputError',
-      message: `${bound.name}: found option "lead"; it takes none`,
+      message: `${bound.name}: found option "lead"; known: min, max, initial, tick, sample, delay`,
     });
   }
 });

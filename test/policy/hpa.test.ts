@@ -69,7 +69,7 @@ const rows: readonly Row[] = [
   },
   {
     what: 'scales down at once where no window holds it', // 25/50 × 4 = 2
-    options: { 'down-window': '0s' },
+    options: { 'behavior.scaleDown.window': '0s' },
     seen: seen(4, { utilisation: at(0.25) }),
     replicas: 2,
     reason: 'below target',
@@ -83,14 +83,14 @@ const rows: readonly Row[] = [
   },
   {
     what: 'has a tolerance of its own upward', // 1.2 = 60/50
-    options: { 'up-tolerance': '20%' },
+    options: { 'tolerance.up': '20%' },
     seen: seen(10, { utilisation: at(0.6) }),
     replicas: 10,
     reason: 'within tolerance',
   },
   {
     what: 'has a tolerance of its own downward', // 0.6 = 30/50
-    options: { 'down-tolerance': '40%' },
+    options: { 'tolerance.down': '40%' },
     seen: seen(10, { utilisation: at(0.3) }),
     replicas: 10,
     reason: 'within tolerance',
@@ -125,21 +125,25 @@ const rows: readonly Row[] = [
   },
   {
     what: 'follows scaling policies given as text', // 50 wished for; min(10 + 3, 10 × 1.5)
-    options: { target: '20%', up: '3/15s+50%/15s:min' },
+    options: {
+      target: '20%',
+      'behavior.scaleUp.policies': '3pods/15s+50%/15s',
+      'behavior.scaleUp.select': 'min',
+    },
     seen: seen(10, { utilisation: at(1) }),
     replicas: 13,
     reason: 'above target, ScaleUpLimit',
   },
   {
     what: 'does not scale up where that is disabled',
-    options: { up: 'disabled' },
+    options: { 'behavior.scaleUp.select': 'disabled' },
     seen: seen(10, { utilisation: at(1) }),
     replicas: 10,
     reason: 'above target, ScaleUpLimit',
   },
   {
     what: 'waits for the scale-up window to agree', // 8 now, but 4 at its start
-    options: { 'up-window': '60s' },
+    options: { 'behavior.scaleUp.window': '60s' },
     seen: seen(4, { utilisation: at(1) }),
     replicas: 4,
     reason: 'above target, ScaleUpStabilized',
@@ -188,17 +192,47 @@ test('hpa reads thousandths of a processor rounded up, and cuts the mean to a wh
   t.is(decided({}, seen(10, { utilisation: at(0.559 + 1e-12) })).replicas, 10);
 });
 
-test('hpa on a resource metric has a minimum of 1 at least', (t) => {
-  const policy = hpa.make(settingOf({ 'down-window': '0s' }, { minReplicas: 0 }));
-  const [, decision] = policy.decide(policy.initial, seen(3, { utilisation: at(0) }));
-  t.deepEqual(decision, { replicas: 1, reason: 'below target, TooFewReplicas' });
+test('hpa may go to zero only by a metric that exists without pods', (t) => {
+  t.throws(() => hpa.make(settingOf({}, { minReplicas: 0 })), {
+    name: 'InputError',
+    message:
+      'hpa: min is 0; an HPA that may go to zero needs a metric that exists without pods; add waiting=1 or give min=1',
+  });
+  const setting = settingOf({ waiting: '2', 'behavior.scaleDown.window': '0s' }, { minReplicas: 0 });
+  const policy = hpa.make(setting);
+  // nothing waits: 0 / 2 → 0; 5 wait: 5 / 2 → 3, from zero without a tolerance
+  t.is(policy.decide(policy.initial, seen(3, { backlog: 0 }))[1].replicas, 0);
+  t.is(policy.decide(policy.initial, seen(0, { backlog: 5 }))[1].replicas, 3);
+});
+
+const requests = { load: 120, concurrency: 9, backlog: 7 };
+const metricRows: readonly (readonly [string, Record<string, string>, Partial<Observation>, number])[] = [
+  // 120 / 4 = 30 per replica, 30 / 20 × 4
+  ['requests per replica', { rps: '20' }, requests, 6],
+  // 9 / 4 = 2.25, 2.25 / 1.5 × 4
+  ['requests in the system per replica', { concurrency: '1.5' }, requests, 6],
+  // 7 / 1 against 4 replicas: 1.75, ⌈7 / 1⌉
+  ['waiting requests as an external metric', { waiting: '1' }, requests, 7],
+  // 6 by the rate, 5 by 60 / 50 × 4 = 4.8: the larger
+  ['the larger of several', { rps: '20', target: '50%' }, { ...requests, utilisation: at(0.6) }, 6],
+  // of 4 ready 3 were measured; the fourth has no sample and counts as idle: 40 × 3 / 4 = 30, 30 / 20 × 4
+  ['a replica without a sample as idle upward', { rps: '20' }, { ...requests, measured: 3 }, 6],
+];
+for (const [what, options, rest, replicas] of metricRows) {
+  test(`hpa by other metrics: ${what}`, (t) => t.is(decided(options, seen(4, rest)).replicas, replicas));
+}
+
+test('hpa with one metric that fails goes up by the other, and never down', (t) => {
+  const options = { rps: '20', waiting: '1', 'behavior.scaleDown.window': '0s' };
+  t.is(decided(options, seen(4, { backlog: 7 })).replicas, 7);
+  t.is(decided(options, seen(4, { backlog: 1 })).replicas, 4);
 });
 
 test('a plain HPA has no behavior field, and one field of it brings all', (t) => {
   const [small, large] = [seen(1, { utilisation: at(1) }), { target: '10%' }];
   t.is(decided(large, small).replicas, 4);
   t.deepEqual(decided({ ...large, behavior: 'off' }, small), decided(large, small));
-  t.is(decided({ ...large, 'up-window': '0s' }, small).replicas, 5);
+  t.is(decided({ ...large, 'behavior.scaleUp.window': '0s' }, small).replicas, 5);
 });
 
 test('a fall of load reaches the size when the stabilisation window has passed', (t) => {
@@ -214,7 +248,10 @@ test('a fall of load reaches the size when the stabilisation window has passed',
 });
 
 test('the rate limit remembers what it let through within its period', (t) => {
-  const setting = settingOf({ up: '4/60s', target: '10%' }, { initialReplicas: 2 });
+  const setting = settingOf(
+    { 'behavior.scaleUp.policies': '4pods/60s', target: '10%' },
+    { initialReplicas: 2 },
+  );
   const sizes = ticksOf(
     hpa.make(setting),
     setting,
@@ -228,9 +265,15 @@ const optionSets = fc.constantFrom<Record<string, string>>(
   {},
   { behavior: 'on' },
   { tolerance: '0' },
-  { up: '2/30s+20%/60s:min', down: '1/60s', 'down-window': '60s', 'up-window': '30s' },
+  {
+    'behavior.scaleUp.policies': '2pods/30s+20%/60s',
+    'behavior.scaleUp.select': 'min',
+    'behavior.scaleDown.policies': '1pod/60s',
+    'behavior.scaleDown.window': '60s',
+    'behavior.scaleUp.window': '30s',
+  },
   { 'downscale-stabilization': '0s' },
-  { down: 'disabled' },
+  { 'behavior.scaleDown.select': 'disabled' },
 );
 const work = fc.array(fc.double({ min: 0, max: 60, noNaN: true }), { minLength: 1, maxLength: 60 });
 const leads = fc.integer({ min: 0, max: 6 });
@@ -263,7 +306,15 @@ testProp(
 
 testProp(
   'hpa never scales down before its stabilisation window has passed since its start',
-  [fc.constantFrom<Record<string, string>>({}, { behavior: 'on' }, { up: '1/60s' }), work, leads],
+  [
+    fc.constantFrom<Record<string, string>>(
+      {},
+      { behavior: 'on' },
+      { 'behavior.scaleUp.policies': '1pod/60s' },
+    ),
+    work,
+    leads,
+  ],
   (t, options, loads, lead) => {
     const setting = settingOf(options, { initialReplicas: 20 });
     for (const step of ticksOf(hpa.make(setting), setting, loads, lead)) {
@@ -306,7 +357,11 @@ const entriesIn = (state: unknown): number =>
   Object.values(state as Record<string, readonly unknown[]>).reduce((sum, list) => sum + list.length, 0);
 
 test('the state of the hpa stays small, however long it runs', (t) => {
-  const setting = settingOf({ up: '4/60s', down: '4/60s', 'down-window': '300s' });
+  const setting = settingOf({
+    'behavior.scaleUp.policies': '4pods/60s',
+    'behavior.scaleDown.policies': '4pods/60s',
+    'behavior.scaleDown.window': '300s',
+  });
   const restless = Array.from({ length: 3000 }, (_tick, i) => 20 + 15 * Math.sin(i) * Math.sin(i / 7));
   const steps = ticksOf(hpa.make(setting), setting, restless);
   // 300 s / 15 s + 1 recommendations, and 60 s / 15 s + 1 events each way
@@ -317,40 +372,44 @@ const wrong: readonly (readonly [what: string, options: Record<string, string>, 
   [
     'an option it does not know',
     { tolerence: '0.1' },
-    /^hpa: found option "tolerence"; known: target, tolerance, .*; did you mean "tolerance"\?$/,
+    /^hpa: found option "tolerence"; known: target, rps, .*; did you mean "tolerance"\?$/,
   ],
   ['a bare number for a percentage', { target: '60' }, /^hpa: target: found "60"; .*did you mean "60%"\?$/],
   ['half a percent', { target: '0.605' }, /^hpa: target: found "0.605"; it is a whole percent, as in 60%$/],
   [
     'a span without a unit',
-    { 'down-window': '300' },
+    { 'behavior.scaleDown.window': '300' },
     /found "300"; a bare number has no unit; .*\(ms, s, min, h\)/,
   ],
-  ['a window that upstream refuses', { 'up-window': '2h' }, /found "2h"; it is a span from 0 s to 1 h$/],
+  [
+    'a window that upstream refuses',
+    { 'behavior.scaleUp.window': '2h' },
+    /found "2h"; it is a span from 0 s to 1 h$/,
+  ],
   [
     'a scaling policy without a period',
-    { up: '4+100%/15s' },
-    /^hpa: up: found "4"; a scaling policy is PODS\/PERIOD/,
+    { 'behavior.scaleUp.policies': '4pods+100%/15s' },
+    /^hpa: behavior.scaleUp.policies: found "4pods"; a scaling policy is PODS\/PERIOD/,
   ],
   [
     'a period that upstream refuses',
-    { up: '4/31min' },
-    /^hpa: up: found "31min"; it is a span from 1 s to 30 min$/,
+    { 'behavior.scaleUp.policies': '4pods/31min' },
+    /^hpa: behavior.scaleUp.policies: found "31min"; it is a span from 1 s to 30 min$/,
   ],
   [
     'an unknown choice of policy',
-    { down: '4/15s:mix' },
-    /found "mix"; known: max, min; did you mean "m(ax|in)"\?$/,
+    { 'behavior.scaleDown.select': 'mix' },
+    /found "mix"; known: max, min, disabled; did you mean "m(ax|in)"\?$/,
   ],
   [
     'fields of behavior beside behavior=off',
-    { behavior: 'off', up: '4/15s' },
-    /^hpa: found behavior "off" beside up;/,
+    { behavior: 'off', 'behavior.scaleUp.policies': '4pods/15s', 'tolerance.up': '0.2' },
+    /^hpa: found behavior "off" beside tolerance.up, behavior.scaleUp.policies;/,
   ],
   [
     'two mistakes, in two lines',
     { behavior: 'maybe', tolerance: '-1' },
-    /behavior: found "maybe".*\n.*tolerance: found "-1"/,
+    /tolerance: found "-1".*\n.*behavior: found "maybe"/,
   ],
 ];
 
@@ -363,14 +422,19 @@ for (const [what, options, message] of wrong) {
 test('every option of the hpa that is described is read', (t) => {
   const values: Record<string, string> = {
     target: '60%',
+    rps: '8',
+    concurrency: '0.8',
+    waiting: '2',
     tolerance: '0.05',
+    'tolerance.up': '5%',
+    'tolerance.down': '0.2',
     behavior: 'on',
-    up: '4/15s+100%/15s:max',
-    down: '10%/1min',
-    'up-window': '0s',
-    'down-window': '5min',
-    'up-tolerance': '5%',
-    'down-tolerance': '0.2',
+    'behavior.scaleUp.window': '0s',
+    'behavior.scaleUp.policies': '4pods/15s+100%/15s',
+    'behavior.scaleUp.select': 'max',
+    'behavior.scaleDown.window': '5min',
+    'behavior.scaleDown.policies': '10%/1min',
+    'behavior.scaleDown.select': 'disabled',
     'downscale-stabilization': '300s',
   };
   t.deepEqual(Object.keys(hpa.options), Object.keys(values));

@@ -3,7 +3,7 @@ import test from 'ava';
 import { hpa } from '../../model/policy/hpa.ts';
 import { commonOptions, defaultCadence, settingOf, type Around } from '../../model/policy/setting.ts';
 import type { PolicyEntry } from '../../model/policy/contract.ts';
-import { fraction, minutes, seconds } from '../../model/kernel/units.ts';
+import { fraction, millis, minutes, seconds } from '../../model/kernel/units.ts';
 
 const around: Around = {
   tick: undefined,
@@ -12,6 +12,7 @@ const around: Around = {
   initialReplicas: 4,
   target: fraction(0.6),
   serviceRate: 10,
+  objective: { threshold: millis(500), quantile: fraction(0.95) },
 };
 const slow: PolicyEntry = {
   ...hpa,
@@ -56,5 +57,5 @@ test('mistakes in them are told together, and a minimum above the maximum', (t) 
     name: 'InputError',
     message: 'hpa: min is 5 and max is 2; min is at most max; change one of them',
   });
-  for (const about of Object.values(commonOptions)) t.true(about.length > 0 && !about.includes('\n'));
+  for (const { about } of Object.values(commonOptions)) t.true(about.length > 0 && !about.includes('\n'));
 });

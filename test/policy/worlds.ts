@@ -1,6 +1,15 @@
 /** Small worlds for policies: a setting, an observation, and a service whose replicas are ready at once or later. */
-import type { Observation, Policy, PolicySetting } from '../../model/policy/contract.ts';
-import { after, fraction, micros, seconds, START, type Moment } from '../../model/kernel/units.ts';
+import type { MetricSample, Observation, Policy, PolicySetting } from '../../model/policy/contract.ts';
+import {
+  after,
+  fraction,
+  micros,
+  millis,
+  seconds,
+  START,
+  type Micros,
+  type Moment,
+} from '../../model/kernel/units.ts';
 
 export const at = (s: number): Moment => after(START, seconds(s));
 
@@ -16,6 +25,7 @@ export const settingOf = (
   initialReplicas: 4,
   target: fraction(0.5),
   serviceRate: 10,
+  objective: { threshold: millis(500), quantile: fraction(0.95) },
   options,
   ...rest,
 });
@@ -31,6 +41,7 @@ export const seen = (wanted: number, rest: Partial<Observation> = {}): Observati
   measured: rest.ready ?? wanted,
   utilisation: fraction(NaN),
   load: NaN,
+  concurrency: NaN,
   backlog: 0,
   samples: [],
   waiting: 0,
@@ -53,6 +64,33 @@ export interface Step {
   readonly state: unknown;
 }
 
+/** A sample as a service of replicas that share the work evenly would give it. */
+export const sampled = (
+  end: Moment,
+  period: Micros,
+  work: number,
+  ready: number,
+  serviceRate: number,
+): MetricSample => ({
+  end,
+  period,
+  measured: ready,
+  utilisation: fraction(ready === 0 ? NaN : Math.min(1, work / ready)),
+  load: work * serviceRate,
+  concurrency: work,
+  backlog: 0,
+});
+
+/** Those that ended since the tick before; at the start one that ends there. */
+const samplesUntil = (now: Moment, setting: PolicySetting, work: number, ready: number): MetricSample[] => {
+  const { tick, sample, serviceRate } = setting;
+  const first = now === START ? 0 : Math.floor((now - tick) / sample) + 1;
+  const last = Math.floor(now / sample);
+  return Array.from({ length: last - first + 1 }, (_sample, i) =>
+    sampled(after(START, micros((first + i) * sample)), sample, work, ready, serviceRate),
+  );
+};
+
 /** Ticks of a policy on a load in replicas' worth of work; what it asked for is ready `lead` ticks later. */
 export const ticksOf = (
   policy: Policy,
@@ -67,15 +105,22 @@ export const ticksOf = (
     const now = after(START, micros(setting.tick * tick));
     const asked = steps.slice(Math.max(0, tick - lead)).map((step) => step.wanted);
     const ready = Math.min(wanted, ...asked, ...(tick <= lead ? [setting.initialReplicas] : []));
+    const {
+      end: _end,
+      period: _period,
+      ...newest
+    } = sampled(now, setting.tick, load, ready, setting.serviceRate);
     const [next, { replicas, reason }] = policy.decide(
       state,
       frozen(
         seen(wanted, {
+          ...newest,
           at: now,
           ready,
           starting: wanted - ready,
-          utilisation: fraction(ready === 0 ? NaN : Math.min(1, load / ready)),
-          load: load * setting.serviceRate,
+          samples: samplesUntil(now, setting, load, ready),
+          waiting: Math.max(0, load - ready),
+          inSystem: load,
         }),
       ),
     );

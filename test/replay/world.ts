@@ -108,6 +108,7 @@ export const settingOf = (
   initialReplicas: service.initialReplicas,
   target: fraction(0.6),
   serviceRate: seconds(1) / service.objective.serviceTime,
+  objective: service.objective,
   options,
 });
 

@@ -3,7 +3,7 @@ import test from 'ava';
 import { InputError } from '../../model/kernel/faults.ts';
 import { fraction, millis, moment, seconds } from '../../model/kernel/units.ts';
 import { demandCurve, demandOf, missedAllowed, type Service } from '../../model/service/capacity.ts';
-import { responseTail } from '../../model/service/erlang.ts';
+import { responseTail } from '../../model/kernel/erlang.ts';
 import type { LoadWorkload } from '../../model/workload.ts';
 
 const tenth: Service = { serviceTime: millis(100), threshold: millis(500), quantile: fraction(0.95) };

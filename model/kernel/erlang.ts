@@ -3,7 +3,7 @@
  *
  * Arrivals are Poisson at `arrivals` per unit of time, each of `servers` replicas serves at `rate` per unit of time, any
  * unit as long as it is the same. A queue that is not stable waits for ever: its means are infinite and its tails 1.
- * Left out: load that moves faster than a queue settles (requests.ts adds a fluid backlog for that).
+ * Left out: load that moves faster than a queue settles (service/requests adds a fluid backlog for that).
  *
  * @source metrics.md section 6
  */

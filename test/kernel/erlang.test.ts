@@ -11,7 +11,7 @@ import {
   waitMean,
   waitMeanGeneral,
   waitTail,
-} from '../../model/service/erlang.ts';
+} from '../../model/kernel/erlang.ts';
 import { close } from '../shared.ts';
 
 test('Erlang C of metrics.md section 7', (t) => {
