@@ -31,16 +31,17 @@ export const alibabaDlrm: Reader = {
     licence: 'none stated; its README allows research or study',
   },
   detect: ({ first }) => first.startsWith('instance_sn,role,app_name,'),
-  read: async (source) => {
-    const rows = new LifecycleRows(source.path, source.limits.rows);
+  read: async (source, options) => {
+    const rows = new LifecycleRows(source, options);
     const dropped = new Dropped();
-    let at = { vcpus: 0, memory: 0, created: 0, deleted: 0 };
+    let at = { vcpus: 0, memory: 0, app: 0, created: 0, deleted: 0 };
     const table = await readTable(source, {
       header: (header) => {
         const column = (name: string) => header.column(name, 'alibaba-dlrm');
         at = {
           vcpus: column('cpu_request'),
           memory: column('memory_request'),
+          app: column('app_name'),
           created: column('creation_time'),
           deleted: column('deletion_time'),
         };
@@ -53,7 +54,13 @@ export const alibabaDlrm: Reader = {
         if (created !== undefined && deleted !== undefined && deleted < created) {
           dropped.add('deleted before created', row.line);
         } else {
-          rows.push({ created, deleted, vcpus, memoryMib });
+          rows.push({
+            created,
+            deleted,
+            vcpus,
+            memoryMib,
+            group: rows.grouped ? row.text(at.app) : undefined,
+          });
         }
       },
     });

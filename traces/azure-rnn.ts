@@ -38,7 +38,7 @@ export const azureRnn: Reader = {
     const companions = await companionsOf(source);
     const sizes = await sizesIn(companions.flavours, source);
     const lifetimes = await lifetimesIn(companions.intervals, source, options.lifetimes ?? 'lowest');
-    const rows = new LifecycleRows(source.path, source.limits.rows);
+    const rows = new LifecycleRows(source, options);
     let start: number | undefined;
 
     const durations = await openTrace(companions.durations, source.limits);

@@ -25,6 +25,7 @@ const COLUMNS = [
   'vmcorecount',
   'vmmemory',
 ];
+const DEPLOYMENT = 2;
 const CREATED = 3;
 const DELETED = 4;
 const CORES = 9;
@@ -60,7 +61,7 @@ export const azureVmtable: Reader = {
   read: async (source, options) => {
     const topCores = options.topCores ?? 30;
     const topGib = options.topGib ?? 70;
-    const rows = new LifecycleRows(source.path, source.limits.rows);
+    const rows = new LifecycleRows(source, options);
     const dropped = new Dropped();
     let opened = 0;
     const table = await readTable(source, {
@@ -82,6 +83,7 @@ export const azureVmtable: Reader = {
           deleted: deleted === LAST_SAMPLE ? undefined : deleted,
           vcpus,
           memoryMib,
+          group: rows.grouped ? row.text(DEPLOYMENT) : undefined,
         });
       },
     });

@@ -24,6 +24,18 @@ import { planetlab } from './planetlab.ts';
 import { sdscLog } from './sdsc-log.ts';
 import { worldcup98Minutes } from './worldcup98-minutes.ts';
 import { worldcup98 } from './worldcup98.ts';
+import { alibabaBatch2017, alibabaBatch2018, alibabaJobs } from './alibaba-batch.ts';
+import { alibabaContainers2017, alibabaContainers2018 } from './alibaba-containers.ts';
+import { alibabaOpenb } from './alibaba-openb.ts';
+import { azurePacking, azurePackingCsv } from './azure-packing.ts';
+import { googleTasks } from './google-2011.ts';
+import { google2019 } from './google-2019.ts';
+import { googleMachines } from './google-machines.ts';
+import { gwf } from './gwf.ts';
+import { huaweiEast } from './huawei-east.ts';
+import { opendc } from './opendc.ts';
+import { openstack } from './openstack.ts';
+import { swf } from './swf.ts';
 import type { Reader } from './reader.ts';
 
 export const readers: readonly Reader[] = [
@@ -32,6 +44,22 @@ export const readers: readonly Reader[] = [
   azureVmtable,
   azureRnn,
   alibabaDlrm,
+  alibabaOpenb,
+  alibabaJobs,
+  huaweiEast,
+  openstack,
+  azurePacking,
+  azurePackingCsv,
+  opendc,
+  google2019,
+  googleTasks,
+  googleMachines,
+  alibabaContainers2017,
+  alibabaContainers2018,
+  alibabaBatch2017,
+  alibabaBatch2018,
+  swf,
+  gwf,
   azureFunctions,
   azureFunctions2021,
   azureLlm,

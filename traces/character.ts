@@ -31,7 +31,7 @@ export const lifecycleCharacter = (
   workload: LifecycleWorkload,
   bin: number | undefined,
 ): LifecycleCharacter => {
-  const creations = workload.created.filter((_, row) => (workload.marks[row]! & CENSORED_START) === 0);
+  const creations = knownCreations(workload);
   return {
     bursts: burstsOf((window) => mostWithin(creations, window)),
     peakLive: peakLive(workload),
@@ -64,6 +64,17 @@ const burstsOf = (within: (window: number) => number): Bursts => ({
   in60s: within(seconds(60)),
   in300s: within(seconds(300)),
 });
+
+const knownCreations = ({ created, marks }: LifecycleWorkload): Float64Array => {
+  const known = new Float64Array(created.length);
+  let length = 0;
+  for (let row = 0; row < created.length; row += 1) {
+    if ((marks[row]! & CENSORED_START) !== 0) continue;
+    known[length] = created[row]!;
+    length += 1;
+  }
+  return known.subarray(0, length);
+};
 
 /** Two pointers over sorted moments. */
 const mostWithin = (moments: Float64Array, window: number): number => {

@@ -38,8 +38,8 @@ export const lifecycleCsv: Reader = {
     const names = fields.map((field) => headingOf(field.replaceAll('"', '')).name);
     return names.includes('created') && names.includes('deleted');
   },
-  read: async (source) => {
-    const rows = new LifecycleRows(source.path, source.limits.rows);
+  read: async (source, options) => {
+    const rows = new LifecycleRows(source, options);
     const dropped = new Dropped();
     let shape: Shape | undefined;
     const table = await readTable(source, {

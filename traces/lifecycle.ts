@@ -10,8 +10,10 @@ import { streamsOf } from '../model/kernel/streams.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
 import { halves, octets, ordered, reals, risingOrder, tooMany, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
+import type { Source } from './lines.ts';
 import { endsEarly, OUTSIDE, refuseEmptyPart } from './part.ts';
 import type { Dropped, RecordedBase } from './recorded.ts';
+import { Sampler } from './sampler.ts';
 
 /** Where in a bin an event falls: all at its start, evenly in the file's order, or by a seeded draw. */
 export type Placement = 'start' | 'spread' | 'seeded';
@@ -24,6 +26,8 @@ export interface Domain {
   readonly vcpus: number;
   /** Whole MiB. */
   readonly memoryMib: number;
+  /** What belongs together (a deployment, an application, a job, a user); without it the domain stands alone. */
+  readonly group?: string | undefined;
 }
 
 /** The rows of a lifecycle trace as they come, in typed columns. */
@@ -35,16 +39,33 @@ export class LifecycleRows {
   readonly marks = octets();
   private readonly path: string;
   private readonly limit: number;
+  private readonly sampler: Sampler | undefined;
+  private pushed = 0;
+  /** Domains that the sample left out. */
+  unsampled = 0;
   /** Smallest and largest moment that the file names. */
   earliest = Number.POSITIVE_INFINITY;
   latest = Number.NEGATIVE_INFINITY;
 
-  constructor(path: string, limit: number) {
+  /** @param sample  share of the groups that is kept */
+  constructor({ path, limits }: Source, { sample }: { readonly sample?: number }) {
     this.path = path;
-    this.limit = limit;
+    this.limit = limits.rows;
+    this.sampler = sample === undefined ? undefined : new Sampler(sample);
   }
 
-  push({ created, deleted, vcpus, memoryMib }: Domain): void {
+  /** Whether anybody asks for a domain's group: where it costs time to know, it need not be known otherwise. */
+  get grouped(): boolean {
+    return this.sampler !== undefined;
+  }
+
+  /** @returns the domain's place, for {@link end}; undefined when the sample leaves it out */
+  push({ created, deleted, vcpus, memoryMib, group }: Domain): number | undefined {
+    this.pushed += 1;
+    if (this.sampler?.takes(group ?? `domain ${this.pushed}`) === false) {
+      this.unsampled += 1;
+      return undefined;
+    }
     if (this.created.length >= this.limit) throw tooMany(this.path, this.limit);
     this.created.push(created ?? Number.NEGATIVE_INFINITY);
     this.deleted.push(deleted ?? Number.POSITIVE_INFINITY);
@@ -55,6 +76,24 @@ export class LifecycleRows {
     );
     if (created !== undefined) this.see(created);
     if (deleted !== undefined) this.see(deleted);
+    return this.created.length - 1;
+  }
+
+  /** A domain that was pushed without an end has one after all, µs, not before its creation. */
+  end(place: number, deleted: number): void {
+    this.deleted.values[place] = deleted;
+    this.marks.values[place]! &= ~CENSORED_END;
+    this.see(deleted);
+  }
+
+  /** Those deleted at a moment outlive the trace: it is the end of the record, not of them. */
+  outlive(end: number): void {
+    const { values } = this.deleted;
+    for (let row = 0; row < values.length; row += 1) {
+      if (values[row] !== end) continue;
+      values[row] = Number.POSITIVE_INFINITY;
+      this.marks.values[row]! |= CENSORED_END;
+    }
   }
 
   private see(at: number): void {
@@ -70,6 +109,8 @@ export interface RecordedLifecycle extends RecordedBase {
   /** When the trace begins and ends on its own clock, µs; without an end, the last moment in the file. */
   readonly start: number;
   readonly end?: number;
+  /** How rows of the file and domains belong together: one to one where nothing is said. */
+  readonly rowsPerDomain?: 'several';
   /** The trace's resolution, µs, when moments are the starts of bins: events may be placed inside. */
   readonly bin?: number;
 }
@@ -123,22 +164,28 @@ export const lifecycleOf = (
     );
   }
 
-  const marks = ordered(rows.marks.values, order);
   const horizon = to - from;
+  const begins = start + from;
+  const ends = start + to;
+  const known = ordered(rows.marks.values, order);
+  const marks = new Uint8Array(kept.length);
+  const createdWithin = new Float64Array(kept.length);
+  const deletedWithin = new Float64Array(kept.length);
+  for (let i = 0; i < kept.length; i += 1) {
+    const row = kept[i]!;
+    marks[i] =
+      known[row]! | (created[row]! < begins ? CENSORED_START : 0) | (deleted[row]! > ends ? CENSORED_END : 0);
+    createdWithin[i] = Math.max(created[row]! - begins, 0);
+    deletedWithin[i] = Math.min(deleted[row]! - begins, horizon);
+  }
   const workload: LifecycleWorkload = {
     kind: 'lifecycle',
     horizon: moment(horizon),
-    created: Float64Array.from(kept, (row) => Math.max(created[row]! - start - from, 0)),
-    deleted: Float64Array.from(kept, (row) => Math.min(deleted[row]! - start - from, horizon)),
+    created: createdWithin,
+    deleted: deletedWithin,
     vcpus: ordered(ordered(rows.vcpus.values, order), kept),
     memoryMib: ordered(ordered(rows.memoryMib.values, order), kept),
-    marks: Uint8Array.from(
-      kept,
-      (row) =>
-        marks[row]! |
-        (created[row]! < start + from ? CENSORED_START : 0) |
-        (deleted[row]! > start + to ? CENSORED_END : 0),
-    ),
+    marks,
   };
   return inOrder(workload);
 };

@@ -4,10 +4,12 @@
  * A reader knows its format and nothing else; what all formats have in common (sorting, bins, cuts, the report) is done
  * once, in lifecycle, load and ingest. Left out: which readers there are (catalog).
  */
+import type { Bytes } from '../model/kernel/units.ts';
 import type { LoadQuantity } from '../model/workload.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
 import type { RecordedLoad } from './load.ts';
+import type { Machine } from './machine.ts';
 import type { TableForm } from './packing.ts';
 
 export interface Reader {
@@ -70,6 +72,16 @@ export interface ReadOptions {
   /** azure-vmtable: what the open top buckets `>24` cores and `>64` GB of the 2019 trace stand for. */
   readonly topCores?: number;
   readonly topGib?: number;
+  /** Sizes that are shares of a machine: of which one; defaults by format, in machine. */
+  readonly machine?: Machine;
+  /** azure-packing: which kind of machine the sizes of types are taken from, by its number; default the lowest. */
+  readonly machineKind?: number;
+  /** Traces that know both: a domain is created when it was asked for, or when it was scheduled; defaults by format. */
+  readonly createdAt?: 'request' | 'schedule';
+  /** swf, gwf: memory of a job that has none in the log, per processor; default 2 GiB. */
+  readonly memoryPerCore?: Bytes;
+  /** Share of the groups that is kept, above 0 and at most 1: a group's domains stay together. */
+  readonly sample?: number;
 }
 
 export type Recorded = RecordedLifecycle | RecordedLoad;

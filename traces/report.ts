@@ -8,10 +8,12 @@ import { CENSORED_END, CENSORED_START, type LifecycleWorkload, type Workload } f
 import { lifecycleCharacter, loadCharacter, type Bursts } from './character.ts';
 import type { IngestOptions } from './choices.ts';
 import { isoOf } from './clock.ts';
+import { complaint, placeOf } from './complaint.ts';
 import { compressedLifecycles, compressedLoad } from './compress.ts';
 import { lifecycleOf, type Placement, type RecordedLifecycle } from './lifecycle.ts';
 import { loadOf, type RecordedLoad } from './load.ts';
 import type { Recorded } from './reader.ts';
+import { Dropped } from './recorded.ts';
 
 export interface IngestReport {
   readonly format: string;
@@ -69,7 +71,14 @@ export const ingestedLifecycle = (
   const { placement = 'start', placementSeed = 1 } = options;
   const pastEnd = options.pastEnd === 'error' ? 'error' : 'stop';
   const choices = { placement, placementSeed, pastEnd, ...partOf(options) } as const;
-  const recordedWorkload = lifecycleOf(path, recorded, choices, recorded.dropped);
+  refuseEmptySample(path, recorded);
+  const { rows, dropped } = recorded;
+  const readAway = dropped.list().reduce((sum, reason) => sum + reason.rows, 0);
+  // what is left out as domains is only counted among the rows where a row is a domain
+  const several = recorded.rowsPerDomain === 'several';
+  const left = several ? new Dropped() : dropped;
+  if (rows.unsampled > 0) left.add('not in the sample', 0, rows.unsampled);
+  const recordedWorkload = lifecycleOf(path, recorded, choices, left);
   const workload = compressedLifecycles(recordedWorkload, options.compress ?? 1);
   const from = choices.from ?? 0;
   const ends = endOf(options, inSeconds(recordedWorkload.horizon + from));
@@ -78,8 +87,8 @@ export const ingestedLifecycle = (
     workload,
     report: {
       ...file,
-      rowsUsed: workload.created.length,
-      dropped: recorded.dropped.list(),
+      rowsUsed: several ? file.rowsRead - readAway : workload.created.length,
+      dropped: dropped.list(),
       censoredStarts: marked(workload, CENSORED_START),
       censoredEnds: marked(workload, CENSORED_END),
       gaps: { count: 0, longestSeconds: 0 },
@@ -95,6 +104,8 @@ export const ingestedLifecycle = (
         ...(recorded.bin === undefined
           ? {}
           : { placement: placementText(placement, placementSeed, recorded.bin) }),
+        ...sampleText(options),
+        ...(several ? leftText(left) : {}),
         ...partText(options),
         ...ends.choices,
         ...compressionText(options),
@@ -183,6 +194,24 @@ const endOf = ({ to, pastEnd = 'stop' }: IngestOptions, length: number) => {
 
 const compressionText = ({ compress = 1 }: IngestOptions): Record<string, string> =>
   compress === 1 ? {} : { compress: `${compress} times faster than recorded` };
+
+const refuseEmptySample = (path: string, { rows }: RecordedLifecycle): void => {
+  if (rows.created.length > 0 || rows.unsampled === 0) return;
+  throw complaint(
+    placeOf(path),
+    `none of its ${rows.unsampled} domains is in the sample`,
+    'a sample holds at least one group',
+    'choose a larger share: --read sample=50%',
+  );
+};
+
+const sampleText = ({ sample }: IngestOptions): Record<string, string> =>
+  sample === undefined ? {} : { sample: `${sample * 100} % of the groups, by their names` };
+
+const leftText = (left: Dropped): Record<string, string> => {
+  const reasons = left.list().map(({ reason, rows }) => `${rows} ${reason}`);
+  return reasons.length === 0 ? {} : { 'domains left out': reasons.join(', ') };
+};
 
 const placementText = (placement: Placement, seed: number, bin: number): string =>
   `${placement} of a bin of ${inSeconds(bin)} s${placement === 'seeded' ? `, seed ${seed}` : ''}`;

@@ -24,6 +24,8 @@ export interface TableOptions {
   /** Called once with the header, before any row. */
   readonly header?: (row: Row) => void;
   readonly row: (row: Row) => void;
+  /** Called with a row that has another number of columns; without it such a row is refused. */
+  readonly misfit?: (row: Row) => void;
 }
 
 export interface Table {
@@ -51,7 +53,12 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
       return;
     }
     const beyond = fields.length - row.names.length;
-    if (beyond !== 0 && !spared(fields, beyond, options.spare ?? 0)) throw row.misfit();
+    if (beyond !== 0 && !spared(fields, beyond, options.spare ?? 0)) {
+      if (options.misfit === undefined) throw row.misfit();
+      rows += 1;
+      options.misfit(row);
+      return;
+    }
     rows += 1;
     options.row(row);
   };
@@ -121,6 +128,10 @@ export class Row {
 
   text(column: number): string {
     return this.fields[column]!.trim();
+  }
+
+  isEmpty(column: number): boolean {
+    return this.fields[column]!.trim() === '';
   }
 
   /** @throws {InputError} when the cell is no decimal number; `accepted` says what is */

@@ -6,8 +6,8 @@
 import { mib, type Bytes } from '../model/kernel/units.ts';
 import type { Row } from './rows.ts';
 
-const VCPUS_MOST = 65_535;
-const MEMORY_MOST_MIB = 4_294_967_295;
+export const VCPUS_MOST = 65_535;
+export const MEMORY_MOST_MIB = 4_294_967_295;
 const VCPUS = `virtual processors are a whole number from 1 to ${VCPUS_MOST}`;
 const MEMORY = 'memory is a number above 0';
 
@@ -23,4 +23,16 @@ export const memoryMibOf = (row: Row, column: number, unit: Bytes): number => {
   const memoryMib = Math.ceil((row.number(column, MEMORY) * unit) / mib(1));
   if (memoryMib < 1 || memoryMib > MEMORY_MOST_MIB) throw row.fault(column, MEMORY);
   return memoryMib;
+};
+
+const SHARES = `virtual processors are a number above 0 and at most ${VCPUS_MOST}`;
+
+/** How {@link vcpusUpOf} and its like are told. */
+export const roundedUp = 'rounded up to whole processors, from 1';
+
+/** Parts of a processor, rounded up to a whole one. @throws {InputError} when the cell is no number above 0 */
+export const vcpusUpOf = (row: Row, column: number): number => {
+  const vcpus = Math.ceil(row.number(column, SHARES));
+  if (!(vcpus >= 1 && vcpus <= VCPUS_MOST)) throw row.fault(column, SHARES);
+  return vcpus;
 };

@@ -6,10 +6,11 @@
  */
 import { InputError } from '../../model/kernel/faults.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
-import { didYouMean, oneOf, type Reader } from '../../model/kernel/spelling.ts';
+import { didYouMean, oneOf, refuse, type Reader } from '../../model/kernel/spelling.ts';
 import type { IngestOptions } from '../../traces/choices.ts';
+import type { Machine } from '../../traces/machine.ts';
 import { duplicateRules, endRules } from '../../traces/steps.ts';
-import { factor, positiveDuration, whole } from './quantity.ts';
+import { factor, positiveDuration, size, whole } from './quantity.ts';
 
 interface ReadOption {
   readonly argument: string;
@@ -20,7 +21,49 @@ interface ReadOption {
 
 const quantities = ['count', 'rate', 'utilisation', 'resource', 'percent'] as const;
 
+/** `64:256GiB`. */
+const machine: Reader<Machine> = (text, where) => {
+  const [cores = '', memory = '', ...more] = text.split(':');
+  if (more.length > 0 || memory === '')
+    return refuse(where, text, `a machine is CORES:SIZE, as in ${where}=64:256GiB`);
+  return { cores: whole(1, 65_535)(cores, where), memory: size(memory, where) };
+};
+
+/** `10%` or `0.1`: above 0 and at most 1. */
+const share: Reader<number> = (text, where) => {
+  const [, digits, percent] = /^(\d+(?:\.\d+)?)\s*(%?)$/.exec(text.trim()) ?? [];
+  const value = Number(digits) / (percent === '%' ? 100 : 1);
+  return value > 0 && value <= 1
+    ? value
+    : refuse(where, text, 'a share is above 0 and at most 100%, as in 10% or 0.1');
+};
+
 export const readOptions: Readonly<Record<string, ReadOption>> = {
+  sample: {
+    argument: 'SHARE',
+    about: 'of the groups (deployment, app, job), each whole; 10%',
+    read: (text, where) => ({ sample: share(text, where) }),
+  },
+  created: {
+    argument: 'WHEN',
+    about: 'request|schedule, where a trace knows both',
+    read: (text, where) => ({ createdAt: oneOf('request', 'schedule')(text, where) }),
+  },
+  machine: {
+    argument: 'CORES:SIZE',
+    about: 'what sizes are shares of, where they are; 64:256GiB',
+    read: (text, where) => ({ machine: machine(text, where) }),
+  },
+  'machine-kind': {
+    argument: 'N',
+    about: 'azure-packing: the kind of machine of all sizes',
+    read: (text, where) => ({ machineKind: whole(0)(text, where) }),
+  },
+  'memory-per-core': {
+    argument: 'SIZE',
+    about: 'swf, gwf: where the log has no memory [2GiB]',
+    read: (text, where) => ({ memoryPerCore: size(text, where) }),
+  },
   member: {
     argument: 'NAME',
     about: 'the file to read of a zip that holds several',

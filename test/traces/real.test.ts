@@ -185,12 +185,46 @@ test('per-second: 5,059,950 seconds of NASA in one line of 10 MB', async (t) => 
   );
 });
 
-test('files of formats that are not read are refused with their first line', async (t) => {
-  for (const path of ['swf/LCG.swf.gz', 'alibaba-2017-jobs/jobs.csv.gz']) {
-    t.regex(await complaintOf(real(path)), /: the first line is ".+" and fits none of \d+ known formats; /);
-  }
+test('alibaba-openb: 8,152 pods, 34 of them at the end of the trace', async (t) => {
+  const { report } = await real('alibaba-openb-2023/openb_pod_list_default.csv.gz');
+  t.like(report, {
+    format: 'alibaba-openb',
+    rowsRead: 8_152,
+    rowsUsed: 8_151,
+    censoredEnds: 34,
+    zeroLifetimes: 1,
+    peakLive: 56,
+  });
+  t.is(report.bursts.in1s, 4);
+  t.is(report.indexOfDispersion.toFixed(1), '1.5');
+  t.deepEqual(report.dropped, [{ reason: 'no memory is requested', rows: 1, firstLine: 1_525 }]);
+});
+
+test('alibaba-jobs: 31,756 tasks are 2,551,075 domains, 36,326 of them in a second', async (t) => {
+  const { report } = await real('alibaba-2017-jobs/jobs.csv.gz');
+  t.like(report, { format: 'alibaba-jobs', rowsRead: 31_756, rowsUsed: 31_756, domains: 2_551_075 });
+  t.is(report.bursts.in1s, 36_326);
+});
+
+test('swf: two logs whose status is -1 everywhere lose no job', async (t) => {
+  const lcg = (await real('swf/LCG.swf.gz')).report;
+  t.like(lcg, { format: 'swf', rowsRead: 188_041, rowsUsed: 188_041, zeroLifetimes: 521, peakLive: 3_359 });
+  t.is(lcg.bursts.in1s, 13);
+  const ipsc = (await real('swf/NASA-iPSC-1993-3.1-cln.swf.zip')).report;
+  t.like(ipsc, { format: 'swf', rowsRead: 18_239, rowsUsed: 18_239, zeroLifetimes: 173 });
+  t.is(ipsc.bursts.in1s, 2);
+  t.is(ipsc.indexOfDispersion.toFixed(1), '1.6');
+});
+
+test('opendc: a week of SURF with 121 jobs at once, 50 machines of Bitbrains, and fragments that are no trace', async (t) => {
+  const surf = (await real('opendc-parquet/surf_week/tasks.parquet')).report;
+  t.like(surf, { format: 'opendc', rowsRead: 6_295, rowsUsed: 6_295, peakLive: 169 });
+  t.is(surf.bursts.in1s, 121);
+  t.is(surf.indexOfDispersion.toFixed(1), '12.2');
+  const small = (await real('opendc-parquet/bitbrains-small/tasks.parquet')).report;
+  t.like(small, { rowsUsed: 50, bursts: { in1s: 44, in60s: 44, in300s: 44 } });
   t.regex(
-    await complaintOf(real('opendc-parquet/surf_week/tasks.parquet')),
-    /: is Parquet with columns "id,submission_time,duration,.+" and fits no known format; /,
+    await complaintOf(real('opendc-parquet/bitbrains-small/fragments.parquet')),
+    /: this is the file of fragments, /,
   );
 });

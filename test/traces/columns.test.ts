@@ -1,0 +1,27 @@
+import { testProp, fc } from '@fast-check/ava';
+import test from 'ava';
+import { ordered, risingOrder } from '../../traces/columns.ts';
+
+const keys = fc.array(
+  fc.oneof(
+    fc.constantFrom(Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, 0, -0, 300_000_000),
+    fc.maxSafeInteger(),
+    fc.double({ noNaN: true }),
+  ),
+  { maxLength: 60 },
+);
+
+testProp('rows are sorted by any numbers, equal ones in their order', [keys], (t, list) => {
+  const column = Float64Array.from(list);
+  const order = risingOrder(column) ?? Uint32Array.from(column, (_, row) => row);
+  const expected = [...list.keys()].toSorted(
+    (a, b) => (list[a]! < list[b]! ? -1 : list[a]! > list[b]! ? 1 : 0) || a - b,
+  );
+  t.deepEqual([...order], expected);
+});
+
+test('what is in order is left as it is', (t) => {
+  const column = Float64Array.of(-1, 0, 0, 5);
+  t.is(risingOrder(column), undefined);
+  t.is(ordered(column, undefined), column);
+});

@@ -1,0 +1,231 @@
+/**
+ * Azure Traces for Packing 2020: virtual machines with a type, whose size is a share of the machine that it runs on.
+ *
+ * The published SQLite database has tables `vm` and `vmType`; others pass it on as `vm_instances.csv` beside
+ * `vm_types.csv`. Times are days, with fractions; what began before 0 was there before, an end that is empty lies beyond
+ * day 90. A type has a row per kind of machine: one kind is taken for all types, the lowest one that a type has where it
+ * has not that one. Left out: priority; the lifetime of a low-priority machine is what the allocator left of it.
+ * @source Azure/AzurePublicDataset, AzureTracesForPacking2020.md and issues #14, #54
+ */
+import { seconds } from '../model/kernel/units.ts';
+import { complaint, placeOf, shown } from './complaint.ts';
+import type { Size } from './event-log.ts';
+import { LifecycleRows, type RecordedLifecycle } from './lifecycle.ts';
+import { besides } from './directory.ts';
+import { openTrace, plainName, type Source } from './lines.ts';
+import { AZURE_PACKING_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
+import type { Reader, ReadOptions } from './reader.ts';
+import { Dropped } from './recorded.ts';
+import { readTable } from './rows.ts';
+import { sqliteRows, type SqliteRow } from './sqlite.ts';
+
+const DAY = seconds(86_400);
+/** The trace follows its machines so long. */
+const END = 90 * DAY;
+
+const NOTES = {
+  glitches: [
+    'machines that began before day 0 were there before the trace: censored; 3,414 of them stand at day -7157, an error (#14), and need no other care',
+    'an empty end lies beyond day 90: censored',
+    'a type has several rows, one per kind of machine: the option machine-kind says which',
+  ],
+  options: ['machine', 'machineKind'] as const,
+  source: 'Azure/AzurePublicDataset, AzureTracesForPacking2020.md; Hadary et al., Protean, OSDI 2020',
+  licence: 'CC BY 4.0',
+};
+
+export const azurePacking: Reader = {
+  name: 'azure-packing',
+  about: 'Azure Traces for Packing 2020, the SQLite database: VMs over 14 days, sizes as shares of a machine',
+  kind: 'lifecycle',
+  form: 'SQLite',
+  notes: { toldBy: 'SQLite with tables vm and vmType', ...NOTES },
+  detect: ({ fields }) => fields.includes('vm') && fields.includes('vmType'),
+  read: async (source, options) => {
+    const types = new Types(options);
+    let line = 0;
+    await sqliteRows(source, 'SELECT vmTypeId, machineId, core, memory FROM vmType ORDER BY rowid', (row) => {
+      line += 1;
+      const place = `table vmType, row ${line}`;
+      types.add(
+        textIn(row['vmTypeId']),
+        numberIn(source, row, 'machineId', place),
+        numberIn(source, row, 'core', place),
+        numberIn(source, row, 'memory', place),
+      );
+    });
+    const vms = new Vms(source, options, types);
+    let read = 0;
+    await sqliteRows(
+      source,
+      'SELECT vmTypeId, tenantId, starttime, endtime FROM vm ORDER BY rowid',
+      (row) => {
+        read += 1;
+        const place = `table vm, row ${read}`;
+        vms.add(
+          textIn(row['vmTypeId']),
+          numberIn(source, row, 'starttime', place),
+          row['endtime'] === null ? undefined : numberIn(source, row, 'endtime', place),
+          read,
+          textIn(row['tenantId']),
+        );
+      },
+    );
+    return vms.recorded(read, []);
+  },
+};
+
+const INSTANCES = ['vmId', 'vmTypeId', 'starttime', 'endtime'];
+const TYPES = ['id', 'vmTypeId', 'core', 'memory'];
+
+export const azurePackingCsv: Reader = {
+  name: 'azure-packing-csv',
+  about: 'Azure Traces for Packing 2020 as CSV (vm_instances.csv beside vm_types.csv)',
+  kind: 'lifecycle',
+  notes: { toldBy: 'header `vmId,vmTypeId,starttime,endtime`', ...NOTES },
+  detect: ({ first }) => [INSTANCES.join(), TYPES.join()].includes(first.trim()),
+  read: async (source, options) => {
+    const types = new Types(options);
+    const beside = await typesBeside(source);
+    const companion = await openTrace(beside, source.limits);
+    try {
+      await readTable(companion, {
+        header: (header) => TYPES.forEach((name) => header.column(name, 'vm_types.csv')),
+        row: (row) =>
+          types.add(
+            row.text(1),
+            0,
+            row.atLeast(2, 0, 'a share of a machine is 0 to 1'),
+            row.atLeast(3, 0, 'a share of a machine is 0 to 1'),
+          ),
+      });
+    } finally {
+      await companion.close();
+    }
+    const vms = new Vms(source, options, types);
+    const table = await readTable(source, {
+      header: (header) => INSTANCES.forEach((name) => header.column(name, 'azure-packing-csv')),
+      row: (row) =>
+        vms.add(
+          row.text(1),
+          row.number(2, DAYS),
+          row.isEmpty(3) || row.text(3) === 'NULL' ? undefined : row.number(3, DAYS),
+          row.line,
+          undefined,
+        ),
+    });
+    const { sha256 } = companion.facts();
+    return vms.recorded(table.rows, table.warnings, { types: `${plainName(beside)}, sha256 ${sha256}` });
+  },
+};
+
+const DAYS = 'a time is a number of days';
+
+/** Sizes of types, each as the share of one kind of machine. */
+class Types {
+  private readonly sizes = new Map<string, { kind: number; size: Size }>();
+  private readonly machine: Machine;
+  private readonly wanted: number | undefined;
+
+  constructor({ machine = AZURE_PACKING_MACHINE, machineKind }: ReadOptions) {
+    this.machine = machine;
+    this.wanted = machineKind;
+  }
+
+  add(type: string, kind: number, core: number, memory: number): void {
+    const known = this.sizes.get(type);
+    const better =
+      known === undefined || kind === this.wanted || (known.kind !== this.wanted && kind < known.kind);
+    if (better) this.sizes.set(type, { kind, size: sizeWithin(this.machine, core, memory) });
+  }
+
+  of(type: string): Size | undefined {
+    return this.sizes.get(type)?.size;
+  }
+}
+
+/** Machines, by days. */
+class Vms {
+  private readonly rows: LifecycleRows;
+  private readonly dropped = new Dropped();
+  private readonly types: Types;
+  private readonly options: ReadOptions;
+
+  constructor(source: Source, options: ReadOptions, types: Types) {
+    this.rows = new LifecycleRows(source, options);
+    this.options = options;
+    this.types = types;
+  }
+
+  add(type: string, start: number, end: number | undefined, line: number, tenant: string | undefined): void {
+    const size = this.types.of(type);
+    const created = Math.round(start * DAY);
+    const deleted = end === undefined ? undefined : Math.round(end * DAY);
+    if (size === undefined) this.dropped.add('a type without a size', line);
+    else if (deleted !== undefined && deleted < created) this.dropped.add('deleted before created', line);
+    else if (deleted !== undefined && deleted <= 0) this.dropped.add('ended before the trace', line);
+    else this.rows.push({ created: created < 0 ? undefined : created, deleted, ...size, group: tenant });
+  }
+
+  recorded(
+    rowsRead: number,
+    warnings: readonly string[],
+    choices: Readonly<Record<string, string>> = {},
+  ): RecordedLifecycle {
+    const { machine = AZURE_PACKING_MACHINE, machineKind } = this.options;
+    const assumed = this.options.machine === undefined;
+    return {
+      kind: 'lifecycle',
+      rows: this.rows,
+      rowsRead,
+      dropped: this.dropped,
+      start: 0,
+      end: END,
+      choices: {
+        ...choices,
+        machine: machineText(machine, assumed),
+        'machine kind': machineKind === undefined ? 'the lowest of each type' : String(machineKind),
+        'start before day 0': 'censored start',
+      },
+      warnings: [...warnings, ...(assumed ? [machineWarning(machine)] : [])],
+    };
+  }
+}
+
+/** Identifiers are numbers or texts. */
+const textIn = (value: SqliteRow[string]): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+
+const numberIn = ({ path }: Source, row: SqliteRow, column: string, place: string): number => {
+  const value = row[column];
+  const number = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number) && Math.abs(number) < 100_000_000) return number;
+  throw complaint(
+    placeOf(path),
+    `${place}: ${column} holds ${typeof value === 'string' ? shown(value) : 'nothing'}`,
+    `${column} is a number`,
+    'fetch the file again',
+  );
+};
+
+const typesBeside = async (source: Source): Promise<string> => {
+  const { names, pathOf } = await besides(source.path);
+  if (source.name.includes('vm_types') || !source.head.toString('utf8').startsWith(INSTANCES.join())) {
+    throw complaint(
+      placeOf(source.path),
+      'this is the file of types, which belongs to a trace',
+      'the trace is vm_instances.csv',
+      'give vm_instances.csv and leave this one beside it',
+    );
+  }
+  const found = names.filter((name) => plainName(name) === 'vm_types.csv');
+  if (found.length === 1) return pathOf(found[0]!);
+  throw complaint(
+    placeOf(source.path),
+    found.length === 0
+      ? 'vm_types.csv is not beside it'
+      : `several files of types are beside it: ${found.join(', ')}`,
+    'the sizes of types are in vm_types.csv, in the same folder',
+    'put one there, exported from table vmType',
+  );
+};

@@ -1,0 +1,64 @@
+/**
+ * Huawei-East-1 (2021): every creation and deletion of a month of virtual machines, one row each, to the second.
+ *
+ * A deletion without a creation was there before; a machine without a deletion outlives the trace. The clock starts at 0.
+ * @source huaweicloud/VM-placement-dataset, Huawei-East-1
+ */
+import { gib, seconds } from '../model/kernel/units.ts';
+import { EventLog } from './event-log.ts';
+import { LifecycleRows } from './lifecycle.ts';
+import type { Reader } from './reader.ts';
+import { Dropped } from './recorded.ts';
+import { readTable } from './rows.ts';
+import { memoryMibOf, roundedUp, vcpusUpOf } from './sizes.ts';
+
+const COLUMNS = ['vmid', 'cpu', 'memory', 'time', 'type'];
+const [VMID, CPU, MEMORY, TIME, TYPE] = [0, 1, 2, 3, 4] as const;
+const CREATE = 0;
+const DELETE = 1;
+const KIND = 'a type is 0 (creation) or 1 (deletion)';
+const MOMENT = 'a time is a number of seconds from 0 up';
+
+export const huaweiEast: Reader = {
+  name: 'huawei-east',
+  about: 'Huawei-East-1 of the VM placement dataset: creations and deletions of VMs over a month',
+  kind: 'lifecycle',
+  notes: {
+    toldBy: 'header `vmid,cpu,memory,time,type`',
+    example: 'vmid,cpu,memory,time,type\n0,4,8,0,0\n1,1,2,5,0\n0,4,8,60,1\n2,2,4,90,1\n',
+    glitches: [
+      'machines without a deletion live to the end: censored, not destroyed',
+      'small flavours share cores: a share is rounded up to a whole virtual processor',
+    ],
+    source: 'huaweicloud/VM-placement-dataset; Sheng et al., VMAgent, arXiv 2112.04785',
+    licence: 'CC BY-NC 4.0',
+  },
+  detect: ({ fields }) => fields.join() === COLUMNS.join(),
+  read: async (source, options) => {
+    const rows = new LifecycleRows(source, options);
+    const dropped = new Dropped();
+    const log = new EventLog(rows, dropped);
+    const table = await readTable(source, {
+      row: (row) => {
+        const at = row.micros(TIME, seconds(1), MOMENT);
+        if (at < 0) throw row.fault(TIME, MOMENT);
+        const type = row.number(TYPE, KIND);
+        const size = { vcpus: vcpusUpOf(row, CPU), memoryMib: memoryMibOf(row, MEMORY, gib(1)) };
+        const id = row.text(VMID);
+        if (type === CREATE) log.begin(id, at, size, row.line);
+        else if (type === DELETE) log.end(id, at, size, row.line);
+        else throw row.fault(TYPE, KIND);
+      },
+    });
+    return {
+      kind: 'lifecycle',
+      rows,
+      rowsRead: table.rows,
+      rowsPerDomain: 'several',
+      dropped,
+      start: 0,
+      choices: { sizes: `GB read as GiB; cores ${roundedUp}` },
+      warnings: table.warnings,
+    };
+  },
+};
