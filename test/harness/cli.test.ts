@@ -52,6 +52,9 @@ const mistakes: readonly (readonly [words: readonly string[], said: RegExp])[] =
   [['trace', 'info', 'traces'], /^traces: is a directory; /u],
   [['trace', 'info', SAMPLE, '--format', 'nabb'], /nab/u],
   [['trace', 'synthesise', 'brust'], /did you mean "burst"\?$/u],
+  [['trace', 'synth', 'burst', '--iod', '3'], /^--iod: burst is a sample and has --seed only; /u],
+  [['trace', 'synth', 'bursts', '--iod', '0.5'], /^--iod: found "0\.5"; it is 0 or a number from 1 up$/u],
+  [['trace', 'fetch', 'nab-eld'], /did you mean "nab-elb"\?$/u],
   [['trace', 'synthesise', 'burst', '--seed', '-1'], /^--seed: found "-1"; /u],
 ];
 
@@ -107,7 +110,7 @@ test('trace info and trace list fit 80 columns, but for an address, and say the 
     for (const line of out.split('\n'))
       t.true(Array.from(line).length <= 80 || line.includes('https://'), line);
     const json = cli(...words, '--json');
-    t.regex((JSON.parse(json.out) as { schema: string }).schema, /^xenreplay\/[\w-]+\/1$/u);
+    t.regex((JSON.parse(json.out) as { schema: string }).schema, /^xenreplay\/[\w-]+\/[12]$/u);
   }
 });
 
