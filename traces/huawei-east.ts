@@ -13,7 +13,6 @@ import { readTable } from './rows.ts';
 import { memoryMibOf, roundedUp, vcpusUpOf } from './sizes.ts';
 
 const COLUMNS = ['vmid', 'cpu', 'memory', 'time', 'type'];
-const [VMID, CPU, MEMORY, TIME, TYPE] = [0, 1, 2, 3, 4] as const;
 const CREATE = 0;
 const DELETE = 1;
 const KIND = 'a type is 0 (creation) or 1 (deletion)';
@@ -38,16 +37,21 @@ export const huaweiEast: Reader = {
     const rows = new LifecycleRows(source, options);
     const dropped = new Dropped();
     const log = new EventLog(rows, dropped);
+    let columns: readonly number[] = [];
     const table = await readTable(source, {
+      header: (header) => {
+        columns = COLUMNS.map((name) => header.column(name, 'huawei-east'));
+      },
       row: (row) => {
-        const at = row.micros(TIME, seconds(1), MOMENT);
-        if (at < 0) throw row.fault(TIME, MOMENT);
-        const type = row.number(TYPE, KIND);
-        const size = { vcpus: vcpusUpOf(row, CPU), memoryMib: memoryMibOf(row, MEMORY, gib(1)) };
-        const id = row.text(VMID);
+        const [vmid, cpu, memory, time, kind] = columns as readonly [number, number, number, number, number];
+        const at = row.micros(time, seconds(1), MOMENT);
+        if (at < 0) throw row.fault(time, MOMENT);
+        const type = row.number(kind, KIND);
+        const size = { vcpus: vcpusUpOf(row, cpu), memoryMib: memoryMibOf(row, memory, gib(1)) };
+        const id = row.text(vmid);
         if (type === CREATE) log.begin(id, at, size, row.line);
         else if (type === DELETE) log.end(id, at, size, row.line);
-        else throw row.fault(TYPE, KIND);
+        else throw row.fault(kind, KIND);
       },
     });
     return {

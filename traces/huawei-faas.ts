@@ -34,15 +34,17 @@ export const huaweiFaas: Reader = {
   detect: ({ first }) => HEADER.test(first),
   read: async (source, { quantity = 'count' }) => {
     const rows = new LoadRows(source.path, source.limits.rows);
+    let time = 0;
+    let functions: readonly number[] = [];
     const table = await readTable(source, {
       header: (header) => {
-        header.column('day', 'huawei-faas');
-        header.column('time', 'huawei-faas');
+        time = header.column('time', 'huawei-faas');
+        functions = header.names.flatMap((name, column) => (/^\d+$/.test(name) ? [column] : []));
       },
       row: (row) => {
-        const at = row.micros(1, seconds(1), 'a time is a number of seconds from the start of the trace');
+        const at = row.micros(time, seconds(1), 'a time is a number of seconds from the start of the trace');
         let sum = 0;
-        for (let column = 2; column < row.fields.length; column += 1) {
+        for (const column of functions) {
           if (row.text(column) !== '') sum += row.atLeast(column, 0, 'a number from 0 up, or empty');
         }
         rows.push(at, sum, row.line);

@@ -55,15 +55,15 @@ export const nab: Reader = {
   detect: ({ first }) => /^timestamp\s*,\s*value\s*$/.test(first),
   read: async (source, options) => {
     const rows = new LoadRows(source.path, source.limits.rows);
+    let at = { time: 0, value: 0 };
     const table = await readTable(source, {
       header: (header) => {
-        header.column('timestamp', 'nab');
-        header.column('value', 'nab');
+        at = { time: header.column('timestamp', 'nab'), value: header.column('value', 'nab') };
       },
       row: (row) => {
-        const at = utcMicros(row.text(0));
-        if (at === undefined) throw row.fault(0, 'a timestamp is YYYY-MM-DD HH:MM:SS');
-        rows.push(at, row.atLeast(1, 0, 'a value is a number from 0 up'), row.line);
+        const moment = utcMicros(row.text(at.time));
+        if (moment === undefined) throw row.fault(at.time, 'a timestamp is YYYY-MM-DD HH:MM:SS');
+        rows.push(moment, row.atLeast(at.value, 0, 'a value is a number from 0 up'), row.line);
       },
     });
     const { quantity, unit, factor, warning } = meaningOf(source.name, options);

@@ -25,15 +25,16 @@ export const worldcup98Minutes: Reader = {
   detect: ({ fields }) => fields.join() === 'period,count',
   read: async (source) => {
     const rows = new LoadRows(source.path, source.limits.rows);
+    let at = { period: 0, count: 0 };
     const table = await readTable(source, {
       header: (header) => {
-        header.column('period', 'worldcup98-minutes');
-        header.column('count', 'worldcup98-minutes');
+        const column = (name: string) => header.column(name, 'worldcup98-minutes');
+        at = { period: column('period'), count: column('count') };
       },
       row: (row) => {
-        const at = utcMicros(row.text(0));
-        if (at === undefined) throw row.fault(0, 'a period is YYYY-MM-DD HH:MM:SS');
-        rows.push(at, row.atLeast(1, 0, 'a count is a number from 0 up'), row.line);
+        const moment = utcMicros(row.text(at.period));
+        if (moment === undefined) throw row.fault(at.period, 'a period is YYYY-MM-DD HH:MM:SS');
+        rows.push(moment, row.atLeast(at.count, 0, 'a count is a number from 0 up'), row.line);
       },
     });
     return {

@@ -1,0 +1,65 @@
+/**
+ * One damaged input against the promises of every reader: a workload that obeys the laws, or one line that names the file.
+ *
+ * Left out: time and memory, which only the run as a whole can watch.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { streamsOf } from '../../model/kernel/streams.ts';
+import type { IngestOptions } from '../../traces/choices.ts';
+import { ingest } from '../../traces/ingest.ts';
+import type { Ingested } from '../../traces/report.ts';
+import { mutated } from './mutate.ts';
+import type { Seed } from './seeds.ts';
+
+/**
+ * @param folder  where the input is written; what was there before is gone
+ * @param number  of the input: the same number, seed and reader make the same one
+ * @returns what is wrong, or undefined
+ */
+export const trial = async (
+  { reader, files }: Seed,
+  folder: string,
+  seed: number,
+  number: number,
+): Promise<string | undefined> => {
+  const draw = streamsOf(seed).of(`fuzz ${reader}`, number);
+  const damaged = draw.integer(files.length);
+  for (const [i, [name, content]] of files.entries())
+    writeFileSync(join(folder, name), i === damaged ? mutated(content, draw) : content);
+  const path = join(folder, files[0]![0]);
+  const options: IngestOptions = draw.integer(2) === 0 ? {} : { format: reader };
+  try {
+    return lawsOf(await ingest(path, options));
+  } catch (fault) {
+    return complaintOf(fault, folder);
+  }
+};
+
+const lawsOf = ({ workload, report }: Ingested): string | undefined => {
+  JSON.stringify(report);
+  const lost = report.dropped.reduce((rows, { rows: some }) => rows + some, 0);
+  if (report.rowsRead !== report.rowsUsed + lost)
+    return `${report.rowsRead} rows were read, ${report.rowsUsed} used and ${lost} dropped`;
+  if (!(Number.isSafeInteger(workload.horizon) && workload.horizon > 0)) return `horizon ${workload.horizon}`;
+  if (workload.kind === 'load') {
+    const { at, rate } = workload;
+    if (at[0] !== 0 || !at.every((begins, i) => i === 0 || begins > at[i - 1]!))
+      return 'steps are not in order';
+    if (!rate.every((value) => Number.isFinite(value) && value >= 0)) return 'a rate is none';
+    return at.at(-1)! < workload.horizon ? undefined : 'a step begins behind the end';
+  }
+  const { created, deleted, vcpus, memoryMib, horizon } = workload;
+  if (!created.every((begins, i) => begins >= 0 && (i === 0 || begins >= created[i - 1]!)))
+    return 'creations are not in order';
+  if (!deleted.every((ends, i) => ends >= created[i]! && ends <= horizon))
+    return 'a deletion is out of place';
+  return vcpus.every((n) => n > 0) && memoryMib.every((n) => n > 0) ? undefined : 'a size is none';
+};
+
+const complaintOf = (fault: unknown, folder: string): string | undefined => {
+  if (!(fault instanceof Error)) return `threw ${String(fault)}`;
+  if (fault.name !== 'InputError') return fault.stack ?? fault.message;
+  if (fault.message.includes('\n')) return `a complaint of several lines: ${fault.message}`;
+  return fault.message.startsWith(folder) ? undefined : `a complaint that names no file: ${fault.message}`;
+};
