@@ -6,7 +6,8 @@
  * @source alibaba/clusterdata, cluster-trace-v2017 and v2018, schema and issues #29, #167; CloudSimPy
  */
 import { seconds } from '../model/kernel/units.ts';
-import { LifecycleRows, type RecordedLifecycle } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
 import {
   ALIBABA_2017_MACHINE,

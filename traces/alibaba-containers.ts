@@ -8,7 +8,7 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import {
   ALIBABA_2017_MACHINE,
   ALIBABA_2018_MACHINE,

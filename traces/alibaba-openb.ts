@@ -6,7 +6,7 @@
  * @source alibaba/clusterdata, cluster-trace-gpu-v2023
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';

@@ -10,7 +10,8 @@
 import { seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import type { Size } from './event-log.ts';
-import { LifecycleRows, type RecordedLifecycle } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
 import { besides } from './directory.ts';
 import { openTrace, plainName, type Source } from './lines.ts';
 import { AZURE_PACKING_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';

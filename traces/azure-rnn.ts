@@ -10,7 +10,7 @@ import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { headOf } from './detect.ts';
 import { besides } from './directory.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import { linesOf, openTrace, plainName, type Line, type Source } from './lines.ts';
 import type { Head, Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';

@@ -6,7 +6,7 @@
  * @source Azure/AzurePublicDataset, AzurePublicDatasetV1.md and issues #4, #5, #6, #7
  */
 import { gib, mib, seconds } from '../model/kernel/units.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';
@@ -66,11 +66,16 @@ export const azureVmtable: Reader = {
     let opened = 0;
     const table = await readTable(source, {
       columns: COLUMNS,
+      reads: () => ({
+        numbers: [CREATED, DELETED],
+        buckets: [CORES, MEMORY],
+        texts: rows.grouped ? [DEPLOYMENT] : [],
+      }),
       row: (row) => {
         const created = momentAt(row, CREATED);
         const deleted = momentAt(row, DELETED);
-        const openCores = row.text(CORES).startsWith('>');
-        const openMemory = row.text(MEMORY).startsWith('>');
+        const openCores = row.isOpen(CORES);
+        const openMemory = row.isOpen(MEMORY);
         if (openCores || openMemory) opened += 1;
         const vcpus = openCores ? topCores : vcpusOf(row, CORES);
         const memoryMib = openMemory ? Math.ceil(gib(topGib) / mib(1)) : memoryMibOf(row, MEMORY, gib(1));

@@ -9,6 +9,7 @@ import { azureRnn } from './azure-rnn.ts';
 import { azureVmtable } from './azure-vmtable.ts';
 import { bitbrains } from './bitbrains.ts';
 import { clf } from './clf.ts';
+import { convertedTrace } from './converted.ts';
 import { epaLog } from './epa-log.ts';
 import { genaiQps } from './genai-qps.ts';
 import { genaiRequests } from './genai-requests.ts';
@@ -39,6 +40,7 @@ import { swf } from './swf.ts';
 import type { Reader } from './reader.ts';
 
 export const readers: readonly Reader[] = [
+  convertedTrace,
   lifecycleCsv,
   loadCsv,
   azureVmtable,

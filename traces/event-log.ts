@@ -5,7 +5,7 @@
  * without having begun was there before the log; what never ends outlives it. Left out: sizes that change while a domain
  * lives, which readers count as dropped rows.
  */
-import type { LifecycleRows } from './lifecycle.ts';
+import type { LifecycleRows } from './domains.ts';
 import type { Dropped } from './recorded.ts';
 
 export interface Size {

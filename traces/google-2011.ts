@@ -9,7 +9,7 @@
  */
 import { micros } from '../model/kernel/units.ts';
 import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import { GOOGLE_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -80,6 +80,7 @@ export const googleTasks: Reader = {
     let synthesised = 0;
     const table = await readTable(source, {
       columns: COLUMNS,
+      reads: () => ({ numbers: [TYPE, CPU, RAM], texts: [TIME, MISSING, JOB, TASK] }),
       row: (row) => {
         const at = momentAt(row);
         const type = row.number(TYPE, KIND);
@@ -132,8 +133,8 @@ const momentAt = (row: Row): number => {
   const text = row.text(TIME);
   if (text === '0') return Number.NEGATIVE_INFINITY;
   if (text === AFTER) return Number.POSITIVE_INFINITY;
-  const at = row.micros(TIME, micros(1), MOMENT);
-  if (at < 0 || !Number.isInteger(at)) throw row.fault(TIME, MOMENT);
+  const at = micros(/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN);
+  if (!Number.isSafeInteger(at)) throw row.fault(TIME, MOMENT);
   return at;
 };
 

@@ -9,7 +9,7 @@
 import { micros } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import { linesOf, type Line } from './lines.ts';
 import { GOOGLE_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
 import type { Reader } from './reader.ts';

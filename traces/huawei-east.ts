@@ -6,7 +6,7 @@
  */
 import { gib, seconds } from '../model/kernel/units.ts';
 import { EventLog } from './event-log.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
@@ -42,6 +42,7 @@ export const huaweiEast: Reader = {
       header: (header) => {
         columns = COLUMNS.map((name) => header.column(name, 'huawei-east'));
       },
+      reads: () => ({ numbers: columns.slice(1), texts: columns.slice(0, 1) }),
       row: (row) => {
         const [vmid, cpu, memory, time, kind] = columns as readonly [number, number, number, number, number];
         const at = row.micros(time, seconds(1), MOMENT);

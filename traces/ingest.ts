@@ -6,12 +6,15 @@
  */
 import { readers } from './catalog.ts';
 import { refuseForeign, refuseOdd, type IngestOptions } from './choices.ts';
+import { NotColumnar } from './columnar.ts';
 import { complaint } from './complaint.ts';
 import { readerFor } from './detect.ts';
 import { filesIn } from './directory.ts';
 import { readFolder } from './folder.ts';
-import { defaultLimits } from './limits.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { openTrace } from './lines.ts';
+import type { Recorded } from './reader.ts';
+import type { Original } from './recorded.ts';
 import { ingestedLifecycle, ingestedLoad, type Ingested } from './report.ts';
 
 /** @throws {InputError} when the file cannot be read whole and as what it is */
@@ -19,16 +22,46 @@ export const ingest = async (path: string, options: IngestOptions = {}): Promise
   refuseOdd(options);
   const files = await filesIn(path);
   if (files !== undefined) return ingestedFolder(path, files, options);
-  const source = await openTrace(path, { ...defaultLimits, ...options.limits }, options.member);
+  const { recorded, original } = await recordedIn(path, options);
+  const file = { ...original, path, rowsRead: recorded.rowsRead };
+  return recorded.kind === 'lifecycle'
+    ? ingestedLifecycle(path, recorded, options, file)
+    : ingestedLoad(path, recorded, options, file);
+};
+
+/**
+ * The rows of a file as its reader leaves them, and what file it is: of a converted trace, the file it was made of.
+ *
+ * @throws {InputError} when the file cannot be read whole and as what it is
+ */
+export const recordedIn = async (path: string, options: IngestOptions): Promise<RecordedFile> => {
+  const limits = { ...defaultLimits, ...options.limits };
+  try {
+    return await recordedWithin(path, options, limits);
+  } catch (fault) {
+    if (!(fault instanceof NotColumnar)) throw fault;
+    return recordedWithin(path, options, { ...limits, columnar: Number.POSITIVE_INFINITY });
+  }
+};
+
+interface RecordedFile {
+  readonly recorded: Recorded;
+  readonly original: Original;
+}
+
+const recordedWithin = async (
+  path: string,
+  options: IngestOptions,
+  limits: Limits,
+): Promise<RecordedFile> => {
+  const source = await openTrace(path, limits, options.member);
   try {
     const reader = await readerFor(source, readers, options.format);
-    refuseForeign(options, reader);
     const read = await reader.read(source, options);
+    // a converted trace says itself of which kind it is
+    refuseForeign(options, { ...reader, kind: read.kind });
     const recorded = { ...read, choices: { ...source.choices, ...read.choices } };
-    const file = { format: reader.name, path, ...source.facts(), rowsRead: recorded.rowsRead };
-    return recorded.kind === 'lifecycle'
-      ? ingestedLifecycle(path, recorded, options, file)
-      : ingestedLoad(path, recorded, options, file);
+    return { recorded, original: read.original ?? { format: reader.name, ...source.facts() } };
   } finally {
     await source.close();
   }
@@ -49,7 +82,7 @@ const ingestedFolder = async (
       'choose one of these, or give one file',
     );
   }
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = { ...defaultLimits, ...options.limits, columnar: Number.POSITIVE_INFINITY };
   const read = await readFolder(path, files, readers, options, { duplicates, backward, gaps }, limits);
   const { reader, recorded, oddities, sha256, bytes } = read;
   refuseForeign(options, reader);

@@ -6,7 +6,8 @@
 import { inGib, kib, mib, millis, seconds } from '../model/kernel/units.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import { LifecycleRows, type RecordedLifecycle } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
 import { linesOf, type Line, type Source } from './lines.ts';
 import { MEMORY_PER_CORE } from './machine.ts';
 import type { ReadOptions } from './reader.ts';

@@ -9,7 +9,7 @@ import { gib, mib, seconds } from '../model/kernel/units.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { headingOf, momentIn, timeUnits, unitOf, type TimeUnit } from './heading.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';

@@ -8,99 +8,14 @@
 import { seconds, moment } from '../model/kernel/units.ts';
 import { streamsOf } from '../model/kernel/streams.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
-import { halves, octets, ordered, reals, risingOrder, tooMany, words } from './columns.ts';
+import { ordered, risingOrder, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
-import type { Source } from './lines.ts';
+import type { LifecycleRows } from './domains.ts';
 import { endsEarly, OUTSIDE, refuseEmptyPart } from './part.ts';
 import type { Dropped, RecordedBase } from './recorded.ts';
-import { Sampler } from './sampler.ts';
 
 /** Where in a bin an event falls: all at its start, evenly in the file's order, or by a seeded draw. */
 export type Placement = 'start' | 'spread' | 'seeded';
-
-export interface Domain {
-  /** µs on the trace's own clock; undefined when it was there before the trace. */
-  readonly created: number | undefined;
-  /** µs, not before `created`; undefined when it outlives the trace. */
-  readonly deleted: number | undefined;
-  readonly vcpus: number;
-  /** Whole MiB. */
-  readonly memoryMib: number;
-  /** What belongs together (a deployment, an application, a job, a user); without it the domain stands alone. */
-  readonly group?: string | undefined;
-}
-
-/** The rows of a lifecycle trace as they come, in typed columns. */
-export class LifecycleRows {
-  readonly created = reals();
-  readonly deleted = reals();
-  readonly vcpus = halves();
-  readonly memoryMib = words();
-  readonly marks = octets();
-  private readonly path: string;
-  private readonly limit: number;
-  private readonly sampler: Sampler | undefined;
-  private pushed = 0;
-  /** Domains that the sample left out. */
-  unsampled = 0;
-  /** Smallest and largest moment that the file names. */
-  earliest = Number.POSITIVE_INFINITY;
-  latest = Number.NEGATIVE_INFINITY;
-
-  /** @param sample  share of the groups that is kept */
-  constructor({ path, limits }: Source, { sample }: { readonly sample?: number }) {
-    this.path = path;
-    this.limit = limits.rows;
-    this.sampler = sample === undefined ? undefined : new Sampler(sample);
-  }
-
-  /** Whether anybody asks for a domain's group: where it costs time to know, it need not be known otherwise. */
-  get grouped(): boolean {
-    return this.sampler !== undefined;
-  }
-
-  /** @returns the domain's place, for {@link end}; undefined when the sample leaves it out */
-  push({ created, deleted, vcpus, memoryMib, group }: Domain): number | undefined {
-    this.pushed += 1;
-    if (this.sampler?.takes(group ?? `domain ${this.pushed}`) === false) {
-      this.unsampled += 1;
-      return undefined;
-    }
-    if (this.created.length >= this.limit) throw tooMany(this.path, this.limit);
-    this.created.push(created ?? Number.NEGATIVE_INFINITY);
-    this.deleted.push(deleted ?? Number.POSITIVE_INFINITY);
-    this.vcpus.push(vcpus);
-    this.memoryMib.push(memoryMib);
-    this.marks.push(
-      (created === undefined ? CENSORED_START : 0) | (deleted === undefined ? CENSORED_END : 0),
-    );
-    if (created !== undefined) this.see(created);
-    if (deleted !== undefined) this.see(deleted);
-    return this.created.length - 1;
-  }
-
-  /** A domain that was pushed without an end has one after all, µs, not before its creation. */
-  end(place: number, deleted: number): void {
-    this.deleted.values[place] = deleted;
-    this.marks.values[place]! &= ~CENSORED_END;
-    this.see(deleted);
-  }
-
-  /** Those deleted at a moment outlive the trace: it is the end of the record, not of them. */
-  outlive(end: number): void {
-    const { values } = this.deleted;
-    for (let row = 0; row < values.length; row += 1) {
-      if (values[row] !== end) continue;
-      values[row] = Number.POSITIVE_INFINITY;
-      this.marks.values[row]! |= CENSORED_END;
-    }
-  }
-
-  private see(at: number): void {
-    if (at < this.earliest) this.earliest = at;
-    if (at > this.latest) this.latest = at;
-  }
-}
 
 /** A lifecycle trace as its reader leaves it: before order, placement and cuts. */
 export interface RecordedLifecycle extends RecordedBase {

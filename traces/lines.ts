@@ -27,6 +27,8 @@ export interface Source {
   readonly head: Buffer;
   /** Bytes of content as far as they are known before reading: the size of a plain file, 0 for packed ones and pipes. */
   readonly size: number;
+  /** Bytes of the file as stored; 0 of a pipe. */
+  readonly stored: number;
   /** How the content is packed, outermost first. */
   readonly packings: readonly string[];
   /** What was chosen in opening it: the member of a zip. */
@@ -98,6 +100,7 @@ export const openTrace = async (
       form: content.table ?? 'stream',
       head: first.subarray(bom, HEAD),
       size: plain ? size : 0,
+      stored: size,
       packings,
       choices: content.member === undefined ? {} : { member: content.member },
       limits,

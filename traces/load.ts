@@ -36,16 +36,17 @@ const VALUE_MOST = 1e15;
 /** The rows of a load trace as they come. */
 export class LoadRows {
   /** µs on the trace's own clock. */
-  readonly at = reals();
-  readonly value = reals();
+  at = reals();
+  value = reals();
   /** 0 where a row is no line of the file. */
-  readonly line = words();
+  line = words();
   backward = 0;
   private readonly path: string;
   /** Most rows that are kept. */
   readonly limit: number;
   private last = Number.NEGATIVE_INFINITY;
-  private backwardLine = 0;
+  /** Line of the first row that does. */
+  backwardLine = 0;
 
   constructor(path: string, limit: number) {
     this.path = path;
@@ -64,6 +65,12 @@ export class LoadRows {
     this.at.push(at);
     this.value.push(value);
     this.line.push(line);
+  }
+
+  /** All rows at once, as a converted trace has them. */
+  restore(rows: Pick<LoadRows, 'at' | 'value' | 'line' | 'backward' | 'backwardLine'>): void {
+    if (rows.at.length > this.limit) throw tooMany(this.path, this.limit);
+    Object.assign(this, rows);
   }
 
   refuseBackward(): void {

@@ -8,7 +8,7 @@
  */
 import { kib, mib, millis } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';
 import { parquetRows, type Cell } from './parquet.ts';
 import type { Reader } from './reader.ts';

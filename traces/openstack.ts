@@ -11,7 +11,7 @@
 import { mib, seconds } from '../model/kernel/units.ts';
 import { utcMicros } from './clock.ts';
 import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './lifecycle.ts';
+import { LifecycleRows } from './domains.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable, type Row } from './rows.ts';

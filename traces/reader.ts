@@ -82,6 +82,8 @@ export interface ReadOptions {
   readonly memoryPerCore?: Bytes;
   /** Share of the groups that is kept, above 0 and at most 1: a group's domains stay together. */
   readonly sample?: number;
+  /** In converting: the groups of domains are kept beside them. */
+  readonly keepGroups?: boolean;
 }
 
 export type Recorded = RecordedLifecycle | RecordedLoad;

@@ -11,6 +11,15 @@ export interface RecordedBase {
   readonly epoch?: number;
   readonly choices: Readonly<Record<string, string>>;
   readonly warnings: readonly string[];
+  /** Of what the trace was converted; a report is about that file. */
+  readonly original?: Original;
+}
+
+/** A file as it was published. */
+export interface Original {
+  readonly format: string;
+  readonly sha256: string;
+  readonly bytes: number;
 }
 
 /** Rows that were left out, by reason; the only way a row may vanish. */

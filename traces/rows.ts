@@ -9,6 +9,8 @@ import { once } from 'node:events';
 import { CsvError, parse } from 'csv-parse';
 import type { InputError } from '../model/kernel/faults.ts';
 import type { Micros } from '../model/kernel/units.ts';
+import type { Cells, ColumnsRead } from './cells.ts';
+import { isColumnar, readColumnar } from './columnar.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import type { Source } from './lines.ts';
 
@@ -24,6 +26,8 @@ export interface TableOptions {
   /** Called once with the header, before any row. */
   readonly header?: (row: Row) => void;
   readonly row: (row: Row) => void;
+  /** What is read of a row, asked for after the header: a large file is then read by these columns (columnar). */
+  readonly reads?: () => ColumnsRead;
   /** Called with a row that has another number of columns; without it such a row is refused. */
   readonly misfit?: (row: Row) => void;
 }
@@ -41,6 +45,7 @@ export interface Table {
  */
 export const readTable = async (source: Source, options: TableOptions): Promise<Table> => {
   const row = new Row(source.path, options.columns ?? []);
+  if (isColumnar(source, options)) return readColumnar(source, options, row);
   let headed = options.columns !== undefined;
   let rows = 0;
   const take = (fields: string[]): void => {
@@ -105,7 +110,7 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
   if (rows === 0) {
     throw complaint(where, 'holds no rows', 'a trace has at least one row', 'it may be cut: fetch it again');
   }
-  return { rows, warnings: row.unended ? [UNENDED] : [] };
+  return { rows, warnings: row.endWarnings() };
 };
 
 /** Said of a last line that is whole but has no end, as in many public files; one that was cut there looks the same. */
@@ -117,6 +122,8 @@ export class Row {
   readonly path: string;
   names: readonly string[];
   fields: readonly string[] = [];
+  /** Where the cells come from when a file is read by columns. */
+  cells: Cells | undefined;
   line = 0;
   /** This is the last row and it has no line end. */
   unended = false;
@@ -127,19 +134,35 @@ export class Row {
   }
 
   text(column: number): string {
-    return this.fields[column]!.trim();
+    return this.cells === undefined ? this.fields[column]!.trim() : this.cells.text(column).trim();
   }
 
   isEmpty(column: number): boolean {
-    return this.fields[column]!.trim() === '';
+    return this.cells === undefined ? this.fields[column]!.trim() === '' : this.cells.isEmpty(column);
   }
 
   /** @throws {InputError} when the cell is no decimal number; `accepted` says what is */
   number(column: number, accepted: string): number {
-    const text = this.fields[column]!;
-    const value = NUMBER.test(text) ? Number(text) : Number.NaN;
+    const value = this.valueOf(column);
     if (!Number.isFinite(value)) throw this.fault(column, accepted);
     return value;
+  }
+
+  /** Whether the cell is an open bucket: `>24`. */
+  isOpen(column: number): boolean {
+    return this.cells === undefined
+      ? this.text(column).startsWith('>')
+      : this.cells.number(column) === Number.POSITIVE_INFINITY;
+  }
+
+  private valueOf(column: number): number {
+    if (this.cells !== undefined) return this.cells.number(column);
+    const text = this.fields[column]!;
+    return NUMBER.test(text) ? Number(text) : Number.NaN;
+  }
+
+  endWarnings(): readonly string[] {
+    return this.unended ? [UNENDED] : [];
   }
 
   /** A number, and not below `least`. */

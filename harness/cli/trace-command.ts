@@ -5,6 +5,7 @@
  */
 import type { Command } from 'commander';
 import { readOptions } from '../campaign/read-options.ts';
+import { declareConvert } from './trace-convert.ts';
 import { declareFetch } from './trace-fetch.ts';
 import { declareInfo } from './trace-info.ts';
 import { declareList } from './trace-list.ts';
@@ -16,6 +17,8 @@ const helpText = (): string =>
     '',
     'Usage: npm run trace -- info FILE [--json] and, as in replay, --format --read',
     '         --gaps --placement --from --to: what it is, its character, its outline',
+    '       npm run trace -- convert FILE --to OUT [--format NAME] [--read K=V,…]',
+    '         typed columns that load at once and give the same results',
     '       npm run trace -- list [--json|--markdown]',
     '         formats that are read; public traces with address, licence, checksum',
     '       npm run trace -- fetch NAME|URL [--to DIR] [--sha256 HEX] [--json]',
@@ -32,6 +35,7 @@ const helpText = (): string =>
 export const declare = (command: Command): void => {
   command.configureHelp({ formatHelp: helpText });
   declareInfo(command);
+  declareConvert(command);
   declareList(command);
   declareFetch(command);
   declareSynth(command);

@@ -46,14 +46,14 @@ export const fileNameOf = (document: ResultDocument): string => {
  *
  * @throws {InputError} when the folder cannot be made or written to
  */
-export const writeWhole = async (path: string, text: string): Promise<void> => {
+export const writeWhole = async (path: string, content: string | readonly Uint8Array[]): Promise<void> => {
   const folder = join(path, '..');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   try {
     await mkdir(folder, { recursive: true });
     const file = await open(draft, 'wx');
     try {
-      await file.writeFile(text);
+      for (const piece of typeof content === 'string' ? [content] : content) await file.writeFile(piece);
       await file.sync();
     } finally {
       await file.close();

@@ -1,0 +1,231 @@
+/**
+ * A trace as this program keeps it for reading again: typed columns behind a header, as they were read from the original.
+ *
+ * What the header says of the original (its format, SHA-256, size, rows, what was dropped, chosen and warned of) is what a
+ * report says of it, so that a replay of the converted trace and one of the original give the same numbers. Choices of
+ * reading are made once, in converting; choices of placing, cutting, sampling and compressing are made in every replay.
+ * Columns are little-endian, as on every machine that runs this, and rows are in the order of creation. Left out:
+ * compression; a file may be packed like any other.
+ *
+ * Layout: `XRTRACE1`, the SHA-256 of all that follows (32 bytes), the length of the header (u32), the header (JSON, padded
+ * with blanks), then the columns, each padded to 8 bytes.
+ */
+import { createHash } from 'node:crypto';
+import { complaint, placeOf } from './complaint.ts';
+import { halves, octets, ordered, reals, risingOrder, words } from './columns.ts';
+import { LifecycleRows } from './domains.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
+import type { Source } from './lines.ts';
+import { LoadRows, type RecordedLoad } from './load.ts';
+import type { Reader, ReadOptions, Recorded } from './reader.ts';
+import { Dropped, type Original } from './recorded.ts';
+
+const MAGIC = Buffer.from('XRTRACE1');
+const SUM = 32;
+const HEADER_AT = MAGIC.length + SUM + 4;
+const ALIGNED = 8;
+
+type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+const MAKERS = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const;
+type Type = keyof typeof MAKERS;
+
+interface Header {
+  readonly original: Original;
+  readonly recorded: Omit<RecordedLifecycle, 'rows' | 'dropped'> | Omit<RecordedLoad, 'rows' | 'dropped'>;
+  readonly dropped: ReturnType<Dropped['list']>;
+  /** Names of groups; a domain's group is its place here, from 1, and 0 for none. */
+  readonly groups: readonly string[];
+  /** Of a load: rows that lie before the row above them, and the line of the first. */
+  readonly backward: readonly [rows: number, line: number];
+  readonly columns: readonly (readonly [name: string, type: Type, rows: number])[];
+}
+
+/** The pieces of a file, to be written one after the other. */
+export const converted = (recorded: Recorded, original: Original): readonly Uint8Array[] => {
+  const { rows, dropped, ...rest } = recorded;
+  const columns =
+    recorded.kind === 'lifecycle' ? lifecycleColumns(recorded.rows) : loadColumns(recorded.rows);
+  const header: Header = {
+    original,
+    recorded: rest,
+    dropped: dropped.list(),
+    groups: rows instanceof LifecycleRows ? rows.groupNames : [],
+    backward: rows instanceof LoadRows ? [rows.backward, rows.backwardLine] : [0, 0],
+    columns: columns.map(([name, type, values]) => [name, type, values.length]),
+  };
+  const json = Buffer.from(JSON.stringify(header));
+  const padded = Buffer.alloc(roundedUp(HEADER_AT + json.length) - HEADER_AT, ' ');
+  json.copy(padded);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(padded.length);
+  const body: Uint8Array[] = [length, padded];
+  for (const [, , values] of columns) {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    body.push(bytes, new Uint8Array(roundedUp(bytes.length) - bytes.length));
+  }
+  const hash = createHash('sha256');
+  for (const piece of body) hash.update(piece);
+  return [MAGIC, hash.digest(), ...body];
+};
+
+const roundedUp = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
+
+type Columns = readonly (readonly [name: string, type: Type, values: Typed])[];
+
+const lifecycleColumns = (rows: LifecycleRows): Columns => {
+  const order = risingOrder(rows.created.values);
+  return [
+    ['created', 'f64', ordered(rows.created.values, order)],
+    ['deleted', 'f64', ordered(rows.deleted.values, order)],
+    ['vcpus', 'u16', ordered(rows.vcpus.values, order)],
+    ['memoryMib', 'u32', ordered(rows.memoryMib.values, order)],
+    ['marks', 'u8', ordered(rows.marks.values, order)],
+    ['group', 'u32', ordered(rows.group.values, order)],
+  ];
+};
+
+const loadColumns = ({ at, value, line }: LoadRows): Columns => [
+  ['at', 'f64', at.values],
+  ['value', 'f64', value.values],
+  ['line', 'u32', line.values],
+];
+
+export const convertedTrace: Reader = {
+  name: 'converted',
+  about: 'a trace of any format, converted by trace convert: typed columns that load at once',
+  // what it holds is told by what it says of itself
+  kind: 'lifecycle',
+  notes: {
+    toldBy: 'its first bytes, `XRTRACE1`',
+    glitches: ['a changed byte is told by its checksum'],
+    source: 'this program, trace convert',
+    licence: 'that of the original',
+  },
+  detect: ({ bytes }) => bytes.subarray(0, MAGIC.length).equals(MAGIC),
+  read: async (source, options) => {
+    refuseChoices(source, options);
+    const content = await whole(source);
+    const sum = content.subarray(MAGIC.length, MAGIC.length + SUM);
+    const rest = content.subarray(MAGIC.length + SUM);
+    if (!createHash('sha256').update(rest).digest().equals(sum)) throw broken(source);
+    const length = content.readUInt32LE(HEADER_AT - 4);
+    const header = JSON.parse(content.toString('utf8', HEADER_AT, HEADER_AT + length)) as Header;
+    const columns = columnsIn(content, HEADER_AT + length, header);
+    const dropped = new Dropped();
+    for (const { reason, firstLine, rows } of header.dropped) dropped.add(reason, firstLine, rows);
+    const base = { ...header.recorded, dropped, original: header.original };
+    return base.kind === 'lifecycle'
+      ? { ...base, rows: lifecycleRows(source, options, header, columns) }
+      : { ...base, rows: loadRows(source, header, columns) };
+  },
+};
+
+/** All content in memory of its own, so that columns can be views of it. */
+const whole = async (source: Source): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of source.bytes()) chunks.push(chunk);
+  const size = chunks.reduce((sum, { length }) => sum + length, 0);
+  if (size < HEADER_AT) throw broken(source);
+  const content = Buffer.from(new ArrayBuffer(size));
+  let at = 0;
+  for (const chunk of chunks) at += chunk.copy(content, at);
+  return content;
+};
+
+const columnsIn = (content: Buffer, start: number, { columns }: Header): ReadonlyMap<string, Typed> => {
+  const found = new Map<string, Typed>();
+  let at = start;
+  for (const [name, type, rows] of columns) {
+    const values = new MAKERS[type](content.buffer as ArrayBuffer, at, rows);
+    found.set(name, values);
+    at += roundedUp(values.byteLength);
+  }
+  return found;
+};
+
+const lifecycleRows = (
+  source: Source,
+  options: ReadOptions,
+  { groups }: Header,
+  columns: ReadonlyMap<string, Typed>,
+): LifecycleRows => {
+  const rows = new LifecycleRows(source, options);
+  const column = (name: string): Typed => columns.get(name)!;
+  const [created, deleted, vcpus, memoryMib, group] = [
+    column('created'),
+    column('deleted'),
+    column('vcpus'),
+    column('memoryMib'),
+    column('group'),
+  ] as const;
+  if (options.sample === undefined) {
+    rows.restore({
+      created: reals(created as Float64Array),
+      deleted: reals(deleted as Float64Array),
+      vcpus: halves(vcpus as Uint16Array),
+      memoryMib: words(memoryMib as Uint32Array),
+      marks: octets(column('marks') as Uint8Array),
+    });
+    return rows;
+  }
+  for (let row = 0; row < created.length; row += 1) {
+    rows.push({
+      created: known(created[row]!),
+      deleted: known(deleted[row]!),
+      vcpus: vcpus[row]!,
+      memoryMib: memoryMib[row]!,
+      group: groups[group[row]! - 1],
+    });
+  }
+  return rows;
+};
+
+const known = (at: number): number | undefined => (Number.isFinite(at) ? at : undefined);
+
+const loadRows = (
+  source: Source,
+  { backward: [backward, line] }: Header,
+  columns: ReadonlyMap<string, Typed>,
+): LoadRows => {
+  const rows = new LoadRows(source.path, source.limits.rows);
+  rows.restore({
+    at: reals(columns.get('at') as Float64Array),
+    value: reals(columns.get('value') as Float64Array),
+    line: words(columns.get('line') as Uint32Array),
+    backward,
+    backwardLine: line,
+  });
+  return rows;
+};
+
+/** Options of `--read` that take effect when a file is parsed. */
+const OF_PARSING = [
+  'lifetimes',
+  'quantity',
+  'topCores',
+  'topGib',
+  'machine',
+  'machineKind',
+  'createdAt',
+  'memoryPerCore',
+  'step',
+] as const satisfies readonly (keyof ReadOptions)[];
+
+const refuseChoices = ({ path }: Source, options: ReadOptions): void => {
+  const given = OF_PARSING.filter((name) => options[name] !== undefined);
+  if (given.length === 0) return;
+  throw complaint(
+    placeOf(path),
+    `is a converted trace, and ${given.join(', ')} ${given.length === 1 ? 'was' : 'were'} chosen when it was converted`,
+    'sample, placement, parts and compression are chosen now',
+    'leave it out, or convert the original again',
+  );
+};
+
+const broken = ({ path }: Source) =>
+  complaint(
+    placeOf(path),
+    'is a converted trace that is cut or damaged',
+    'its bytes fit their checksum',
+    'convert the original again',
+  );
