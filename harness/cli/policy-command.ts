@@ -14,6 +14,8 @@ const helpText = (): string =>
     '         every policy: name, what it is, its options with their defaults',
     '       npm run policy -- show NAME [--json]',
     '         one of them, or a module: when it decides, and every option',
+    '       npm run -s policy -- page',
+    '         docs/policies.md: every policy with its rule and the source of each default',
     '       npm run policy -- check FILE [--seeds N] [--json]',
     '         a module of your own against the laws that every policy keeps: sound',
     '         answers, bounds, the same again, nothing written, shared or peeked at,',
@@ -28,6 +30,7 @@ export const declare = (command: Command): void => {
   command.configureHelp({ formatHelp: helpText });
   command.command('list').option('--json').action(list);
   command.command('show').argument('<name>').option('--json').action(show);
+  command.command('page').action(page);
   command.command('check').argument('<file>').option('--seeds <N>', '', '2').option('--json').action(check);
 };
 
@@ -38,6 +41,11 @@ const list = async ({ json }: { readonly json?: true }): Promise<void> => {
   const { policyJson, policyList } = await import('../report/policy-report.ts');
   const document = { schema: SCHEMA, policies: policies.map(policyJson) };
   process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : policyList(policies));
+};
+
+const page = async (): Promise<void> => {
+  const { policiesPage } = await import('../report/policies-page.ts');
+  process.stdout.write(policiesPage());
 };
 
 /** A name of the catalog, or the path of a module. */

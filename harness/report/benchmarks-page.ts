@@ -5,7 +5,8 @@
  */
 import { scenarios } from '../macro/catalog.ts';
 import { micros } from '../micro/catalog.ts';
-import { aligned, parameterTable } from './parameters-page.ts';
+import { aligned } from './markdown.ts';
+import { parameterTable } from './parameters-page.ts';
 
 export const benchmarksPage = (): string =>
   [

@@ -9,6 +9,7 @@ import { inSeconds } from '../../model/kernel/units.ts';
 import type { Source } from '../../model/kernel/parameter.ts';
 import { assumptions } from '../campaign/assumptions.ts';
 import { defaults } from '../campaign/defaults.ts';
+import { aligned, cell } from './markdown.ts';
 import { number, span } from './text.ts';
 
 /** Spans, sizes and rates in the units in which people quote them. */
@@ -39,19 +40,6 @@ const sourceOf = (source: Source): string => {
     default:
       return source satisfies never;
   }
-};
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ');
-
-/** A Markdown table with its columns aligned, as the formatter would have it. */
-export const aligned = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = rows[0]!.map((_cell, column) =>
-    Math.max(...rows.map((row) => Array.from(row[column]!).length)),
-  );
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((text, column) => text + ' '.repeat(widths[column]! - Array.from(text).length)).join(' | ')} |`;
-  const [head, ...body] = rows.map(line);
-  return [head!, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...body];
 };
 
 export const parameterTable = (rows: readonly ParameterRow[]): string[] =>

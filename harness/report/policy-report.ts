@@ -36,6 +36,19 @@ export const policyList = (policies: readonly PolicyEntry[]): string =>
     '',
   ].join('\n');
 
+/** How it computes, a line each, and how far that is upstream's. */
+const ruleOf = ({ docs }: PolicyEntry): string[] =>
+  docs === undefined
+    ? []
+    : [
+        '',
+        docs.standing === 'model' ? 'Rule, a model of what is not published' : 'Rule',
+        ...docs.formula.flatMap((line) => entry('', line, 4, 4)),
+        ...entry('', `rounding: ${docs.rounding}`, 4, 4),
+        ...entry('', `left out: ${docs.leftOut}`, 4, 4),
+        ...entry('', `source: ${docs.source}`, 4, 4),
+      ];
+
 /** One policy: what it is, when it decides, its options and those that every policy has. */
 export const policyShown = (policy: PolicyEntry): string => {
   const { tick, sample, delay } = policy.cadence ?? defaultCadence;
@@ -50,6 +63,7 @@ export const policyShown = (policy: PolicyEntry): string => {
       2,
       2,
     ),
+    ...ruleOf(policy),
     '',
     'Options',
     ...(example === undefined ? ['    none of its own'] : optionLines(policy.options, 4)),
