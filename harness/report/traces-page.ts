@@ -8,7 +8,7 @@ import type { Reader } from '../../traces/reader.ts';
 import { readOptions } from '../campaign/read-options.ts';
 import { publicTraces } from '../fetch/public-traces.ts';
 import type { PublicTrace } from '../fetch/public-trace.ts';
-import { aligned } from './parameters-page.ts';
+import { aligned } from './markdown.ts';
 import { number } from './text.ts';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('*', '\\*');
