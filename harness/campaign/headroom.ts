@@ -2,9 +2,9 @@
  * Headroom: how many replicas must stand beyond what a policy asks for, so that a service reaches a given SLA.
  *
  * The policy decides once, without headroom; then the same decisions are replayed with so many replicas more from the
- * start to the end, until the share of violated requests is small enough. Supply is then never less than with fewer, so
- * the least number is found by doubling and halving; it reaches the share and one less does not. Left out: a policy that
- * would decide otherwise because the headroom is there.
+ * start to the end, until the share of violated requests is small enough. Supply then grows with the headroom (but for a
+ * host that is a little slower with more domains), so the least number is found by doubling and halving; it reaches the
+ * share and one less does not. Left out: a policy that would decide otherwise because the headroom is there.
  *
  * @source DESIGN: iso-SLA headroom, the capacity that a variant must keep standing to reach the same SLA; metrics.md
  * section 5, item 3: held against the twin without latency
