@@ -36,6 +36,8 @@ export interface IngestOptions extends ReadOptions {
   readonly pastEnd?: EndRule;
   /** How many times faster than recorded the trace runs, what happens unchanged: default 1. */
   readonly compress?: number;
+  /** Lifecycles: how many times as often domains are created, lifetimes as recorded: default 1. */
+  readonly rate?: number;
   readonly limits?: Partial<Limits>;
 }
 
@@ -83,6 +85,14 @@ export const refuseOdd = ({ utilisationCapacity, topCores, topGib, step, compres
 
 /** What a reader does not do is not asked of it in vain. */
 export const refuseForeign = (options: IngestOptions, { name, kind, notes }: Reader): void => {
+  if (kind === 'load' && options.rate !== undefined) {
+    throw complaint(
+      '--read rate',
+      `is ${options.rate}, and the trace is a load`,
+      'a rate is of creations; a load has --scale',
+      'leave it out',
+    );
+  }
   const { step, pastEnd } = options;
   if (step !== undefined && notes.options?.includes('step') !== true) {
     throw complaint(

@@ -6,6 +6,7 @@
 import { inSeconds, seconds } from '../model/kernel/units.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload, type Workload } from '../model/workload.ts';
 import { lifecycleCharacter, loadCharacter, type Bursts } from './character.ts';
+import { atRate } from './arrival-rate.ts';
 import type { IngestOptions } from './choices.ts';
 import { isoOf } from './clock.ts';
 import { complaint, placeOf } from './complaint.ts';
@@ -79,10 +80,11 @@ export const ingestedLifecycle = (
   const left = several ? new Dropped() : dropped;
   if (rows.unsampled > 0) left.add('not in the sample', 0, rows.unsampled);
   const recordedWorkload = lifecycleOf(path, recorded, choices, left);
-  const workload = compressedLifecycles(recordedWorkload, options.compress ?? 1);
+  const workload = atRate(compressedLifecycles(recordedWorkload, options.compress ?? 1), options.rate ?? 1);
   const from = choices.from ?? 0;
   const ends = endOf(options, inSeconds(recordedWorkload.horizon + from));
-  const bin = recorded.bin === undefined ? undefined : recorded.bin / (options.compress ?? 1);
+  const faster = (options.compress ?? 1) * (options.rate ?? 1);
+  const bin = recorded.bin === undefined ? undefined : recorded.bin / faster;
   return {
     workload,
     report: {
@@ -109,6 +111,7 @@ export const ingestedLifecycle = (
         ...partText(options),
         ...ends.choices,
         ...compressionText(options),
+        ...rateText(options),
       },
       warnings: [...recorded.warnings, ...ends.warnings],
     },
@@ -204,6 +207,9 @@ const refuseEmptySample = (path: string, { rows }: RecordedLifecycle): void => {
     'choose a larger share: --read sample=50%',
   );
 };
+
+const rateText = ({ rate }: IngestOptions): Record<string, string> =>
+  rate === undefined ? {} : { rate: `creations ${rate} times as often, lifetimes as recorded` };
 
 const sampleText = ({ sample }: IngestOptions): Record<string, string> =>
   sample === undefined ? {} : { sample: `${sample * 100} % of the groups, by their names` };

@@ -1,16 +1,18 @@
 /**
- * How fast rows of a trace come in: our own lifecycles and Azure's vmtable, plain and gzip, through the way that every
- * replay takes.
+ * How fast rows of a trace come in: our own lifecycles and Azure's vmtable, plain, gzip and converted, through the way that
+ * every replay takes, beside a bare scanner, which is the limit of any reader of CSV.
  *
  * The files are made for the occasion, with rows as those of the real ones. Left out: the disk (they are read from the
  * cache of the operating system) and loads.
  */
+import { createReadStream } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { streamsOf } from '../../model/kernel/streams.ts';
-import { ingest } from '../../traces/ingest.ts';
+import { converted } from '../../traces/converted.ts';
+import { ingest, recordedIn } from '../../traces/ingest.ts';
 import type { Row } from './row.ts';
 import { inTurns, type Contender } from './rounds.ts';
 
@@ -31,20 +33,63 @@ export const benchIngest = async ({ rows, rounds }: IngestPlan): Promise<readonl
       await writeFile(packed, gzipSync(text));
       contenders[format] = reading(plain, format);
       contenders[`${format}, gzip`] = reading(packed, format);
+      const columns = `${plain}.columns`;
+      const { recorded, original } = await recordedIn(plain, { format, keepGroups: true });
+      await writeFile(columns, Buffer.concat(converted(recorded, original)));
+      contenders[`${format}, converted`] = reading(columns, 'converted');
+      contenders[`${format}, bare scanner`] = scanning(plain);
     }
     await inTurns(contenders, 1);
     const seconds = await inTurns(contenders, rounds);
-    return Object.entries(seconds).map(([what, perRow]) => ({
-      bench: 'ingest',
-      what,
-      value: 1e-3 / perRow,
-      unit: 'k rows/s',
-      kind: 'measured',
-    }));
+    return [
+      ...Object.entries(seconds).map(([what, perRow]): Row => ({
+        ...MEASURED,
+        what,
+        value: 1e-3 / perRow,
+        unit: 'k rows/s',
+      })),
+      ...Object.keys(texts).flatMap((format): Row[] => [
+        {
+          ...MEASURED,
+          what: `${format} / bare scanner`,
+          value: seconds[`${format}, bare scanner`]! / seconds[format]!,
+          unit: '1',
+        },
+        {
+          ...MEASURED,
+          what: `${format}, converted / CSV`,
+          value: seconds[format]! / seconds[`${format}, converted`]!,
+          unit: '1',
+        },
+      ]),
+    ];
   } finally {
     await rm(folder, { recursive: true });
   }
 };
+
+const MEASURED = { bench: 'ingest', kind: 'measured' } as const;
+
+const COMMA = 44;
+const LINE_FEED = 10;
+
+/** What any reader of CSV must do at least: look at every byte, and know a comma and a line end. */
+const scanning = (path: string): Contender => ({
+  work: async () => {
+    let rows = 0;
+    let commas = 0;
+    for await (const chunk of createReadStream(path, {
+      highWaterMark: 256 * 1024,
+    }) as AsyncIterable<Buffer>) {
+      for (let at = 0; at < chunk.length; at += 1) {
+        const byte = chunk[at]!;
+        if (byte === COMMA) commas += 1;
+        else if (byte === LINE_FEED) rows += 1;
+      }
+    }
+    return commas > 0 ? rows : 0;
+  },
+});
 
 const reading = (path: string, format: string): Contender => ({
   work: async () => (await ingest(path, { format })).report.rowsRead,

@@ -44,6 +44,11 @@ export const readOptions: Readonly<Record<string, ReadOption>> = {
     about: 'of the groups (deployment, app, job), each whole; 10%',
     read: (text, where) => ({ sample: share(text, where) }),
   },
+  rate: {
+    argument: 'FACTOR',
+    about: 'creations so many times as often, lifetimes kept [1]',
+    read: (text, where) => ({ rate: factor(text, where) }),
+  },
   created: {
     argument: 'WHEN',
     about: 'request|schedule, where a trace knows both',

@@ -412,3 +412,21 @@ test('opendc: milliseconds or timestamps, and tasks that never ran', async (t) =
     /: this is the file of fragments, .+; give tasks\.parquet$/,
   );
 });
+
+test('a rate brings creations closer together and leaves lifetimes, censored ends stay censored', async (t) => {
+  const text = 'created_s,deleted_s,vcpus,memory_gib\n,40,1,1\n0,10,1,1\n50,60,1,1\n90,100,1,1\n80,,1,1\n';
+  const doubled = await ingestText(text, { rate: 2 });
+  t.deepEqual(domainsIn(doubled), [
+    '< 20 1 1024',
+    '0 10 1 1024',
+    '25 35 1 1024',
+    '40 > 1 1024',
+    '45 > 1 1024',
+  ]);
+  t.is(doubled.report.horizonSeconds, 50);
+  t.is(doubled.report.choices['rate'], 'creations 2 times as often, lifetimes as recorded');
+  t.regex(
+    await complaintOf(ingestText('time_s,load_rps\n0,1\n60,2\n', { rate: 2 })),
+    /^--read rate: is 2, and the trace is a load; /,
+  );
+});
