@@ -42,9 +42,10 @@ const textOf = async (): Promise<string> => {
   const { publicTraces } = await import('../fetch/public-traces.ts');
   const { entry } = await import('../report/text.ts');
   const { sizeShown } = await import('../report/traces-page.ts');
+  const column = 4 + Math.max(...readers.map(({ name }) => name.length));
   const lines = [
     'Formats that are read, by content or with --format NAME',
-    ...readers.flatMap(({ name, kind, about }) => entry(name, `${kind}: ${about}`, 2, 25)),
+    ...readers.flatMap(({ name, kind, about }) => entry(name, `${kind}: ${about}`, 2, column)),
     '',
     'Public traces in these formats; trace fetch NAME brings one with files',
     ...publicTraces.flatMap(({ name, format, holds, files, page, licence, cite }) => [

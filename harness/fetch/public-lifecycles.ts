@@ -1,6 +1,7 @@
 /** Public traces of domains that are created and destroyed. */
 import { alibaba, azure, raw, type PublicTrace } from './public-trace.ts';
 
+const cloudSim = raw('cloudsimplus/cloudsimplus', '017b5a2eff8d');
 const rnn = raw('huaweicloud/trace_generation_rnn', 'fa856db03753');
 
 export const publicLifecycles: readonly PublicTrace[] = [
@@ -66,5 +67,111 @@ export const publicLifecycles: readonly PublicTrace[] = [
     page: `${alibaba.page}/cluster-trace-gpu-v2025`,
     licence: alibaba.licence,
     cite: "Yang et al., NSDI'25",
+  },
+  {
+    name: 'alibaba-openb-2023',
+    format: 'alibaba-openb',
+    holds: '8,152 pods of a GPU cluster',
+    files: [
+      alibaba.file(
+        'cluster-trace-gpu-v2023/csv/openb_pod_list_default.csv',
+        '1ee7ed79c27a3b0861cda8ddba86a004c6aba904caafa329a76ae93ca63834a8',
+        575_468,
+      ),
+    ],
+    page: `${alibaba.page}/cluster-trace-gpu-v2023`,
+    licence: alibaba.licence,
+    cite: "Weng et al., ATC'23",
+  },
+  {
+    name: 'alibaba-2017-jobs',
+    format: 'alibaba-jobs',
+    holds: '31,756 batch tasks of Alibaba 2017 as CloudSimPy prepared them: extreme bursts, short lives',
+    files: [
+      raw('RobertLexis/CloudSimPy', 'c103672f51d6')(
+        'playground/Non_DAG/jobs_files/jobs.csv',
+        'b422d8aa185fe5025b139d6843d6d49b91fab486c487df4d606aa52fffba4a2b',
+        1_921_566,
+      ),
+    ],
+    page: `${alibaba.page}/cluster-trace-v2017`,
+    licence: 'MIT (repository); the data for research or study',
+    cite: 'Alibaba cluster-trace-v2017',
+  },
+  {
+    name: 'swf-lcg-2005',
+    format: 'swf',
+    holds: '188,041 jobs of a grid in 11 days',
+    files: [
+      cloudSim(
+        'src/test/resources/LCG.swf.gz',
+        'cda5d512febf84a3e07b3ad7b9481f8a0ba0f4c6e10f5d639aae73d2587448d9',
+        2_397_852,
+      ),
+    ],
+    page: 'https://www.cs.huji.ac.il/labs/parallel/workload/',
+    licence: 'none stated; the archive asks for acknowledgement',
+    cite: 'Feitelson, Parallel Workloads Archive',
+  },
+  {
+    name: 'swf-nasa-1993',
+    format: 'swf',
+    holds: '18,239 jobs of NASA Ames iPSC/860 in three months',
+    files: [
+      cloudSim(
+        'src/test/resources/NASA-iPSC-1993-3.1-cln.swf.zip',
+        '4d25e58c84bbf2b34b4cdf07d6b0bc70cea52e47d7e93397a6eb4b2a65ad9fbc',
+        208_144,
+      ),
+    ],
+    page: 'https://www.cs.huji.ac.il/labs/parallel/workload/',
+    licence: 'none stated; the archive asks for acknowledgement',
+    cite: 'Feitelson, Parallel Workloads Archive',
+  },
+  {
+    name: 'opendc-surf-week',
+    format: 'opendc',
+    holds: '6,295 jobs of SURF Lisa in a week, 121 in one instant (Parquet)',
+    files: [
+      raw('atlarge-research/opendc', '691036deb92b')(
+        'opendc-experiments/opendc-experiments-base/src/jmh/resources/workloadTraces/workloadScaling/surf_week/tasks.parquet',
+        'd3e7c247cccb9201601d45e7cdb322db8dd8059d162e246cf74474e3669129a4',
+        83_331,
+      ),
+    ],
+    page: 'https://github.com/atlarge-research/opendc',
+    licence: 'MIT (repository)',
+    cite: 'OpenDC',
+  },
+  {
+    name: 'azure-packing-2020',
+    format: 'azure-packing',
+    holds: 'VMs of 14 days with sizes as shares of a machine: a zip with an SQLite database',
+    files: [
+      {
+        url: `${azure.root}/azurepublicdatasetv2/azurevmallocation_dataset2020/AzurePackingTraceV1.zip`,
+      },
+    ],
+    page: azure.page,
+    licence: azure.licence,
+    cite: "Hadary et al., Protean, OSDI'20",
+  },
+  {
+    name: 'google-2011',
+    format: 'google-2011',
+    holds: 'task events of 12,500 machines in 29 days (41 GB in 500 parts; gs://clusterdata-2011-2)',
+    files: [],
+    page: 'https://github.com/google/cluster-data',
+    licence: 'CC BY 4.0',
+    cite: 'Reiss, Wilkes and Hellerstein, 2011',
+  },
+  {
+    name: 'huawei-east-1',
+    format: 'huawei-east',
+    holds: '125,430 creations and 116,313 deletions of VMs in a month, to the second',
+    files: [],
+    page: 'https://github.com/huaweicloud/VM-placement-dataset',
+    licence: 'CC BY-NC 4.0',
+    cite: 'Sheng et al., VMAgent, arXiv 2112.04785',
   },
 ];

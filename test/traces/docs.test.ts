@@ -1,6 +1,9 @@
 /** docs/traces.md is what the catalogs say, and the recipe of docs/add-a-trace.md works. */
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 import test from 'ava';
 import { tracesPage } from '../../harness/report/traces-page.ts';
 import { publicTraces } from '../../harness/fetch/public-traces.ts';
@@ -8,6 +11,7 @@ import { readers } from '../../traces/catalog.ts';
 import { readerFor } from '../../traces/detect.ts';
 import { openTrace } from '../../traces/lines.ts';
 import { loadOf, type RecordedLoad } from '../../traces/load.ts';
+import { hasShared, sharedPath } from '../shared.ts';
 import { fileOf } from './files.ts';
 import { pageViews } from './worked-example.ts';
 
@@ -40,6 +44,23 @@ test('public traces have names of their own, known formats, and checksums where 
       if (sha256 !== undefined) t.regex(sha256, /^[0-9a-f]{64}$/);
     }
   }
+});
+
+(hasShared ? test : test.skip)('every checksum is of a file that was held, as its publisher has it', (t) => {
+  const root = sharedPath('traces');
+  const held = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .map((path) => join(root, path))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => readFileSync(path));
+  // what was packed to be held is unpacked where it was published
+  const contents = held.flatMap((bytes) =>
+    bytes[0] === 0x1f && bytes[1] === 0x8b ? [bytes, gunzipSync(bytes)] : [bytes],
+  );
+  const sizes = new Map(
+    contents.map((bytes) => [createHash('sha256').update(bytes).digest('hex'), bytes.length]),
+  );
+  for (const { url, sha256, bytes } of publicTraces.flatMap(({ files }) => files))
+    if (sha256 !== undefined) t.is(sizes.get(sha256), bytes, url);
 });
 
 test('the worked example of docs/add-a-trace.md is the file that is compiled here', (t) => {
