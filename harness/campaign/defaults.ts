@@ -18,6 +18,7 @@ export const defaults = {
   from: '0s',
   to: 'end',
   scale: 'auto',
+  utilisationAs: 'unnamed',
   placement: 'start',
   gaps: 'auto',
   destroy: 'wall',

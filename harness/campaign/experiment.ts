@@ -15,7 +15,7 @@ import { gapRules, type GapRule } from '../../traces/steps.ts';
 import { hostNamed, isHostFile } from '../calibrate/host-file.ts';
 import { pathShown } from '../result/store.ts';
 import { defaults, flagNames, sloDefault, spelled, type FlagName } from './defaults.ts';
-import { oneOf, type Reader } from '../../model/kernel/spelling.ts';
+import { oneOf, refuse, type Reader } from '../../model/kernel/spelling.ts';
 import type { PolicyChoice } from './policy-choice.ts';
 import { policyChoices } from './policy-list.ts';
 import { readChoice } from './read-options.ts';
@@ -23,6 +23,8 @@ import { duration, factor, percentage, positiveDuration, size, whole, wordOr } f
 
 /** As typed: text by flag name, camel case; a flag that is not there has its default. */
 export type Flags = { readonly trace: string } & { readonly [F in FlagName]?: string | undefined };
+
+export type UtilisationAs = { readonly replicas: number } | 'shape' | 'unnamed';
 
 export interface Experiment {
   /** Path as given. */
@@ -45,6 +47,8 @@ export interface Experiment {
   readonly from: Micros;
   readonly to: Micros | 'end';
   readonly scale: number | 'auto';
+  /** What a trace of utilisation is replayed as: so many replicas at 100 %, its shape only, or nothing before it is said. */
+  readonly utilisationAs: UtilisationAs;
   /** Where the creations of one bin of a coarse trace go: all at its start, evenly over it, or a seeded draw. */
   readonly placement: 'start' | 'spread' | 'seeded';
   /** `auto`: what absence means in the format. */
@@ -92,6 +96,20 @@ const unfit = (host: string, variants: readonly string[]): string[] =>
     }
   });
 
+/** `20replicas`, or a word. */
+const utilisationAs: Reader<UtilisationAs> = (text, where) => {
+  if (text === 'shape' || text === 'unnamed') return text;
+  const [, digits] = /^(\d+(?:\.\d+)?)\s*replicas?$/.exec(text.trim()) ?? [];
+  const replicas = Number(digits);
+  return digits !== undefined && replicas > 0
+    ? { replicas }
+    : refuse(
+        where,
+        text,
+        'it is how many replicas 100 % stands for, as in 20replicas, or shape: only its shape, scaled',
+      );
+};
+
 const readers = {
   format: (text: string) => text,
   policy: policyChoices,
@@ -106,6 +124,7 @@ const readers = {
   from: duration,
   to: wordOr('end', positiveDuration),
   scale: wordOr('auto', factor),
+  utilisationAs,
   placement: oneOf('start', 'spread', 'seeded'),
   gaps: oneOf('auto', ...gapRules),
   destroy: oneOf('wall', 'lifetime'),

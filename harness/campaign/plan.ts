@@ -109,7 +109,7 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
     threshold,
     quantile: assumptions.quantile.value,
   };
-  const scale = experiment.scale === 'auto' ? scaleFor(trace, objective.serviceTime) : experiment.scale;
+  const { scale, warnings } = scaled(experiment, trace, objective.serviceTime);
   const load: LoadWorkload = { ...trace, rate: trace.rate.map((rate) => rate * scale) };
   const demandAt = demandOf(objective);
   const demand = demandCurve(load, demandAt);
@@ -148,12 +148,7 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
       host_memory_gib: inGib(profile.values.machine.memory),
       neighbours,
     },
-    warnings:
-      trace.quantity === 'utilisation'
-        ? [
-            'the trace is utilisation, not demand: its own autoscaler and capacity are in it; it is replayed as if it were load',
-          ]
-        : [],
+    warnings,
   };
 };
 
@@ -192,6 +187,47 @@ const fleet = (
   profile,
   guest: guestNamed(experiment.guest),
 });
+
+/**
+ * The factor from the trace's numbers to requests per second, and what is to be said of it.
+ *
+ * Utilisation is not demand: what 100 % of it stands for is nowhere in the trace, and only the user can name it.
+ *
+ * @throws {InputError} for a trace of utilisation whose conversion is not named
+ */
+const scaled = (
+  experiment: Experiment,
+  trace: LoadWorkload,
+  serviceTime: Micros,
+): { readonly scale: number; readonly warnings: readonly string[] } => {
+  const { scale, utilisationAs, read } = experiment;
+  const fitted = (): number => (scale === 'auto' ? scaleFor(trace, serviceTime) : scale);
+  if (trace.quantity !== 'utilisation') return { scale: fitted(), warnings: [] };
+  const asGiven = scale === 'auto' ? 1 : scale;
+  const full = 'above its capacity a service is only seen to be full, and its own autoscaler may be in it';
+  if (read.utilisationCapacity !== undefined) {
+    return { scale: asGiven, warnings: [`the trace is utilisation, not demand: ${full}`] };
+  }
+  if (utilisationAs === 'shape') {
+    return {
+      scale: fitted(),
+      warnings: ['the trace is utilisation, not demand: only its shape is replayed, scaled'],
+    };
+  }
+  if (utilisationAs === 'unnamed') {
+    throw new InputError(
+      '--utilisation-as: found a trace of utilisation, which is not demand, and not what 100 % of it stands for; ' +
+        'name it, as in --utilisation-as 20replicas or --read capacity=400 (requests/s), or replay only its shape, ' +
+        'scaled, with --utilisation-as shape',
+    );
+  }
+  return {
+    scale: (asGiven * utilisationAs.replicas) / inSeconds(serviceTime),
+    warnings: [
+      `the trace is utilisation: 100 % is taken as the work of ${utilisationAs.replicas} replicas; ${full}`,
+    ],
+  };
+};
 
 /** The factor that makes the mean load, or if that is less the peak, keep its number of replicas at the target. */
 const scaleFor = (trace: LoadWorkload, serviceTime: Micros): number => {

@@ -29,6 +29,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   from: { argument: 'DURATION', about: 'begin so long after the trace begins' },
   to: { argument: 'DURATION', about: 'end so long after the trace begins' },
   scale: { argument: 'FACTOR', about: 'load times this; auto: to fit the hosts' },
+  utilisationAs: { argument: 'WHAT', about: 'of 100 %: 20replicas, or shape: to scale' },
   placement: { argument: 'RULE', about: 'creations within a bin: start|spread|seeded' },
   gaps: { argument: 'RULE', about: 'rows missing in a load: hold|zero|error|drop' },
   destroy: { argument: 'RULE', about: 'at its time or after its lifetime: wall|lifetime' },
