@@ -7,12 +7,10 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { monthOf, utcSeconds } from './clock.ts';
-import { readLog, type LogLine } from './log.ts';
+import { readLog, REQUEST, type LogLine } from './log.ts';
 import type { Reader } from './reader.ts';
 
 const TIME = /\[(\d\d)\/([A-Z][a-z]{2})\/(\d{4}):(\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)\](.*)$/s;
-/** Behind the bracket: a method, an address, a protocol (not in 1995), status and size, and what `combined` adds. */
-const REQUEST = /^ "[A-Za-z]+ [^" ]+(?: +HTTP\/\d+(?:\.\d+)?)?" \d{3} (?:\d+|-)(?: "(?:[^"\\]|\\.)*")*\s*$/;
 /** Lines in which the first time may stand: a log can begin with a broken one. */
 const LOOKED_AT = 5;
 

@@ -6,11 +6,10 @@
  * @source Internet Traffic Archive, EPA-HTTP
  */
 import { hours, seconds } from '../model/kernel/units.ts';
-import { readLog, type LogLine } from './log.ts';
+import { readLog, REQUEST, type LogLine } from './log.ts';
 import type { Reader } from './reader.ts';
 
 const LINE = /^\S+ \[(\d\d):(\d\d):(\d\d):(\d\d)\](.*)$/s;
-const REQUEST = /^ "[A-Za-z]+ [^" ]+(?: +HTTP\/\d+(?:\.\d+)?)?" \d{3} (?:\d+|-)\s*$/;
 
 export const epaLog: Reader = {
   name: 'epa-log',

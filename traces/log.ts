@@ -12,6 +12,10 @@ import type { ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { UNENDED } from './rows.ts';
 
+/** Behind the time: a method, an address, a protocol (not in 1995), status and size, and what `combined` adds. */
+export const REQUEST =
+  /^ "[A-Za-z]+ [^" ]+(?: +HTTP\/\d+(?:\.\d+)?)?" \d{3} (?:\d+|-)(?: "(?:[^"\\]|\\.)*")*\s*$/;
+
 export interface LogLine {
   /** µs on the log's clock. */
   readonly at: number;

@@ -63,7 +63,7 @@ export interface Head {
 export interface ReadOptions {
   /** azure-rnn: which lifetime inside a lifetime bin; default `lowest`. */
   readonly lifetimes?: 'lowest' | 'middle';
-  /** nab: what the values are, where the file's name does not say it; `percent` is a utilisation times 100. */
+  /** nab, huawei-faas: what the values are, where the file does not say it; `percent` is a utilisation times 100. */
   readonly quantity?: LoadQuantity | 'percent';
   /** Logs of requests: what they are counted in, s, default 1; limbo: how long a step lasts. */
   readonly step?: number;

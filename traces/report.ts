@@ -45,6 +45,7 @@ export interface IngestReport {
   readonly startedAt?: string;
   readonly domains?: number;
   readonly peakLive?: number;
+  /** Of a load: how often its rate is told anew; of a log, a run of seconds without requests is one. */
   readonly steps?: number;
   /** Largest and mean rate of a load. */
   readonly peak?: number;
