@@ -11,6 +11,7 @@ import { didYouMean } from '../../model/kernel/spelling.ts';
 import { inSeconds, seconds, START, type Micros } from '../../model/kernel/units.ts';
 import { policyNamed } from '../../model/policy/catalog.ts';
 import type {
+  Cadence,
   Decision,
   Foresight,
   Policy,
@@ -114,8 +115,21 @@ const moduleAt = async (path: string): Promise<PolicyEntry> => {
         `see model/policy/contract.ts`,
     );
   }
+  if (entry.cadence !== undefined && !isCadence(entry.cadence)) {
+    throw new InputError(
+      `--policy ${path}: found cadence ${shown(entry.cadence)}; it is { tick, sample, delay } in whole µs, the delay from 0 ` +
+        `up and the others from 1; mend the module`,
+    );
+  }
   return heldToContract(path, entry as PolicyMaker);
 };
+
+/** A tick of 0 would never end. */
+const isCadence = ({ tick, sample, delay }: Partial<Cadence>): boolean =>
+  [tick, sample, delay].every((one) => Number.isSafeInteger(one)) &&
+  tick! >= 1 &&
+  sample! >= 1 &&
+  delay! >= 0;
 
 /** What a module of the user's does wrong is the user's mistake, whenever it shows. */
 const heldToContract = (path: string, entry: PolicyMaker): PolicyMaker => ({

@@ -233,6 +233,11 @@ for (const [what, file, said] of [
   ],
   ['answers NaN', policyFile('(s) => [s, { replicas: NaN, reason: "x" }]'), /whole replicas from 0 up/],
   ['gives no reason', policyFile('(s) => [s, { replicas: 1 }]'), /\{ replicas, reason \}/],
+  [
+    'would decide without end',
+    policyFile('(s) => [s, { replicas: 1, reason: "x" }]', ', cadence: { tick: 0, sample: 15e6, delay: 0 }'),
+    /found cadence \{ tick: 0, sample: 15000000, delay: 0 \}; it is \{ tick, sample, delay \} in whole µs/,
+  ],
   ['answers nothing', policyFile('() => undefined'), /answered undefined/],
 ] as const) {
   test(`a policy module that ${what} is a mistake of one line`, async (t) => {
