@@ -49,7 +49,7 @@ const stepBelow = (steps: readonly Step[], distance: number): Step | undefined =
 /**
  * The capacity after the step that a metric falls into; as it was where it falls into none, or into one of 0.
  *
- * @param distance  metric less threshold
+ * @param distance  metric less threshold; what is within a billionth of a bound is on it, as 0.7 − 0.6 means a tenth
  */
 export const stepScale = (
   current: number,
@@ -58,8 +58,9 @@ export const stepScale = (
   { type, atLeast, steps }: StepRule,
   bounds: CapacityBounds,
 ): number => {
-  const breached = direction === 'out' ? distance >= 0 : distance <= 0;
-  const step = breached ? (direction === 'out' ? stepAbove : stepBelow)(steps, distance) : undefined;
+  const exact = Math.round(distance * 1e9) / 1e9;
+  const breached = direction === 'out' ? exact >= 0 : exact <= 0;
+  const step = breached ? (direction === 'out' ? stepAbove : stepBelow)(steps, exact) : undefined;
   if (step === undefined) return current;
   // no change is no change, whatever the least change of a percentage is
   if (step.adjustment === 0 && type !== 'ExactCapacity') return newCapacity(current, NOTHING, bounds);
@@ -195,7 +196,7 @@ const stepped = (
   const scaled = (current: number, direction: 'out' | 'in'): number => {
     const threshold = direction === 'out' ? given.high : given.low;
     const rule = { ...given[direction], atLeast: given['min-adjustment'] };
-    return stepScale(current, percentPoints(metric - threshold), direction, rule, bounds);
+    return stepScale(current, (metric - threshold) * 100, direction, rule, bounds);
   };
   if (samples.length === 0) return sized(wanted, setting, 'no new datapoint');
   if (Number.isNaN(metric)) return sized(wanted, setting, 'insufficient data');
@@ -211,6 +212,3 @@ const stepped = (
   }
   return sized(wanted, setting, 'no alarm');
 };
-
-/** 0.7 − 0.6 is 0.09999999999999998, and meant is 10 points. */
-const percentPoints = (share: number): number => Math.round(share * 100 * 1e9) / 1e9;

@@ -142,6 +142,7 @@ for (const [distance, direction, current, becomes, what] of [
   [-9.99, 'in', 10, 10, 'above the second step downward'],
   [-10, 'in', 10, 9, 'at its upper bound, which holds it'],
   [-20, 'in', 10, 7, 'at the third downward'],
+  [60.3 - 50.3, 'out', 10, 11, 'at a bound that floating point misses by a hair'],
   [-5, 'out', 10, 10, 'upward where the metric is below the threshold'],
 ] as const) {
   test(`step scaling ${what}`, (t) => {
