@@ -5,7 +5,7 @@
  * the rows per domain and the whole step functions are kept when they were asked for. Spans are µs, memory is bytes. Left out:
  * every judgement; scores are the instrument's.
  */
-import type { Micros, Moment } from './kernel/units.ts';
+import type { Fraction, Micros, Moment } from './kernel/units.ts';
 
 /** An exact sum of whole numbers; beyond 2^53 for a year of a large trace, so it is a bigint. */
 export type Exact = bigint;
@@ -35,6 +35,8 @@ export interface Integrals {
   readonly unbilled: Exact;
   /** What the rule adds: the minimum per start and the rounding up to whole seconds. */
   readonly rounding: Exact;
+  /** What begun hours would have been billed instead, all told. */
+  readonly hourly: Exact;
   /** µs with s < d, with s > d, and with d = 0. */
   readonly timeUnder: Exact;
   readonly timeOver: Exact;
@@ -66,6 +68,10 @@ export interface Objective {
   readonly total: number;
   /** How many broke the threshold, or were not served at the end. */
   readonly missed: number;
+  /** Of those, how many took no more than four times the threshold: what Apdex tolerates. */
+  readonly tolerated: number;
+  /** Share that may break the threshold, 0 to 1: the error budget. */
+  readonly allowed: Fraction;
   /** µs during which the objective was broken, and the episodes: number and longest. */
   readonly timeMissed: number;
   readonly episodes: number;
@@ -75,8 +81,18 @@ export interface Objective {
    * none missed; NaN for a lifecycle replay.
    */
   readonly fluidShare: number;
+  /** By interval of arrival. */
+  readonly series: Series;
   /** When it was broken, in order, as it would be drawn: of very many episodes, neighbours are one. */
   readonly broken: Spans;
+}
+
+/** Requests or creations that came in each interval from the start, and those of them that missed. */
+export interface Series {
+  /** Whole minutes; the last interval may be cut by the horizon. */
+  readonly interval: Micros;
+  readonly total: Float64Array;
+  readonly missed: Float64Array;
 }
 
 /** Spans of time [from, until), µs since start, not always whole. */
@@ -161,6 +177,10 @@ export interface Recording {
   readonly cleans: Float64Array;
   /** Creations asked for, destroyed before they were ready. */
   readonly wasted: number;
+  /** Of those that were ready, how many were asked to stop within the billing minimum: their start was hardly used. */
+  readonly shortLived: number;
+  /** The most domains that there may be to serve: `max` of the policy, or the places on the hosts. */
+  readonly available: number;
   /** Creations that no host ever had room for. */
   readonly unplaced: number;
   readonly integrals: Integrals;

@@ -9,7 +9,7 @@ import { registerOf } from './host/journal.ts';
 import type { Variant } from './host/variants.ts';
 import { simulationOf, type Simulation } from './kernel/simulation.ts';
 import { streamsOf } from './kernel/streams.ts';
-import type { Micros, Moment } from './kernel/units.ts';
+import { fraction, type Fraction, type Micros, type Moment } from './kernel/units.ts';
 import type { Policy } from './policy/contract.ts';
 import type { DecisionRow, Objective, Recording } from './recording.ts';
 import { accountsOf } from './service/accounts.ts';
@@ -32,6 +32,8 @@ export interface ReplayPlan {
   readonly lifecycle: LifecycleRules & {
     /** Set-up time that is promised. */
     readonly threshold: Micros;
+    /** To which share of the creations. */
+    readonly quantile: Fraction;
     /** Grid of instability. */
     readonly grid: Micros;
   };
@@ -87,7 +89,8 @@ export const replay = (request: ReplayRequest): Recording => {
   population.settle();
   const { hosts } = population.fleet;
   for (const host of hosts) host.check();
-  const { integrals, elasticity, curves, outlines } = accounts.close(billing.close());
+  const bill = billing.close();
+  const { integrals, elasticity, curves, outlines } = accounts.close(bill);
   const transactions = hosts.map((host) => host.transactions());
   const races = hosts.map((host) => host.races());
   const recording: Recording = {
@@ -101,6 +104,8 @@ export const replay = (request: ReplayRequest): Recording => {
     destroys: population.destroys(),
     cleans: population.cleans(),
     wasted: population.wasted,
+    shortLived: bill.shortLived,
+    available: availableTo(workload, plan),
     unplaced: population.fleet.queued(),
     integrals,
     elasticity,
@@ -147,7 +152,9 @@ const startLifecycle = (
   plan: ReplayPlan,
   options: PopulationParts,
 ): Run => {
-  const lateness = latenessOf(simulation, plan.lifecycle.threshold, trace.horizon);
+  const { threshold, quantile } = plan.lifecycle;
+  const allowed = fraction(1 - quantile);
+  const lateness = latenessOf(simulation, threshold, allowed, trace.horizon);
   const population = driveLifecycle(simulation, trace, plan.lifecycle, lateness, options);
   return { population, decisions: [], objective: lateness.close };
 };
@@ -160,10 +167,14 @@ const startService = (
   options: PopulationParts,
 ): Run => {
   const { objective } = plan.service;
-  const requests = requestsOf(objective);
+  const requests = requestsOf(objective, load.horizon);
   const parts = { requests, demand: demandOf(objective) };
   const { population, decisions } = driveService(simulation, load, plan.service, policy, parts, options);
   return { population, decisions, objective: () => requests.close(load.horizon) };
 };
+
+/** Replicas that the policy may have, or places for the trace's domains beside their neighbours. */
+const availableTo = ({ kind }: Workload, { fleet, service }: ReplayPlan): number =>
+  kind === 'load' ? service.maxReplicas : fleet.hosts * (fleet.guestsPerHost - fleet.neighbours.count);
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

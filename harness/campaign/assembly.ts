@@ -122,8 +122,14 @@ const scoresIn =
           : made.get(keyOf({ variant: ideal.name, policy: boundChoice('oracle'), seed }));
       if (own === undefined || twin === undefined || oracle === undefined) return [];
       const { recording, headroom } = own;
+      const unscaled = made.get(keyOf({ variant: ideal.name, policy: boundChoice('static'), seed }));
       const metrics = {
-        ...scoreOf({ variant: recording, ideal: twin.recording, oracle: oracle.recording }),
+        ...scoreOf({
+          variant: recording,
+          ideal: twin.recording,
+          oracle: oracle.recording,
+          unscaled: unscaled?.recording,
+        }),
         ...(headroom === undefined || twin.headroom === undefined ? {} : isoMetrics(headroom, twin.headroom)),
       };
       return [{ seed, recording, metrics, headroom }];

@@ -97,6 +97,7 @@ const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planne
       destroy: experiment.destroy,
       censored: experiment.censored,
       slo_setup_s: inSeconds(threshold),
+      slo_quantile: assumptions.quantile.value,
     },
     warnings: [],
   };
@@ -161,6 +162,7 @@ const base = (experiment: Experiment, profile: Profile, horizon: number, thresho
     destroy: experiment.destroy,
     censored: experiment.censored,
     threshold,
+    quantile: assumptions.quantile.value,
     grid: Math.min(assumptions.lifecycleGrid.value, Math.max(1, horizon)) as Micros,
   },
   service: {

@@ -7,7 +7,7 @@
 import type { Recording, StepTotals } from '../../model/recording.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
 import { intervalOf } from '../measure/quantiles.ts';
-import type { Metric } from '../measure/score.ts';
+import type { Metric } from '../measure/metric.ts';
 import type { Headroom, IsoSla } from './job.ts';
 
 export interface SeedScore {

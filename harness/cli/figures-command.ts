@@ -21,6 +21,7 @@ const helpText = (): string =>
     '  --quick        few points, seeds and draws, to see that it runs',
     '  --json         what was drawn and the claims as one document',
     '  --print-parameters  docs/parameters.md: every parameter with its source',
+    '  --print-metrics     docs/metrics.md: every metric with its definition',
     '',
   ].join('\n');
 
@@ -33,6 +34,7 @@ interface Typed {
   readonly quick?: true;
   readonly json?: true;
   readonly printParameters?: true;
+  readonly printMetrics?: true;
 }
 
 export const declare = (command: Command): void => {
@@ -46,6 +48,7 @@ export const declare = (command: Command): void => {
     .option('--quick')
     .option('--json')
     .option('--print-parameters')
+    .option('--print-metrics')
     .action(figures);
 };
 
@@ -57,6 +60,11 @@ const figures = async (typed: Typed): Promise<void> => {
   if (typed.printParameters === true) {
     const { parametersPage } = await import('../report/parameters-page.ts');
     process.stdout.write(parametersPage());
+    return;
+  }
+  if (typed.printMetrics === true) {
+    const { metricsPage } = await import('../report/metrics-page.ts');
+    process.stdout.write(metricsPage());
     return;
   }
   const { whole } = await import('../campaign/quantity.ts');

@@ -23,7 +23,7 @@ const rowSchema = z.strictObject({
   subject: z.string(),
   metric: z.string(),
   unit: z.string(),
-  better: z.enum(['lower', 'higher']),
+  better: z.enum(['lower', 'higher', 'neither']),
   kind: z.enum(['exact', 'measured']),
   /** Of a measured metric the median over the rounds. */
   base: z.number().nullable(),

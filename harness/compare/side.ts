@@ -9,7 +9,7 @@ import { ROUNDS_SCHEMA, roundsOf, type RoundsDocument } from '../bench/rounds-do
 import { BENCH_SCHEMA, benchOf, type BenchDocument } from '../result/bench-document.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
 import { jsonAt, resultIn } from '../result/store.ts';
-import type { Better } from './verdict.ts';
+import type { Better } from '../measure/metric.ts';
 
 export interface Compared {
   readonly unit: string;

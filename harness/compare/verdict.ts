@@ -6,15 +6,18 @@
  * wholly beyond the larger of the floor and what was allowed; wholly within is unchanged, anything else is undecided,
  * never unchanged. Left out: which metrics are gated.
  */
+import type { Better } from '../measure/metric.ts';
 import { fewestFor, medianInterval, type MedianInterval } from '../measure/median.ts';
 
 export type Verdict = 'improved' | 'regressed' | 'unchanged' | 'undecided';
-export type Better = 'lower' | 'higher';
 
 /** Of the interval of the median ratio. */
 export const LEVEL = 0.95;
 /** Below this no timing on a shared machine is believed, whatever its interval. */
 export const FLOOR = 0.03;
+
+/** What tells what happened and is no merit. */
+const NEITHER = 'it changed, and neither way is better';
 
 export interface Judgement {
   readonly verdict: Verdict;
@@ -39,6 +42,7 @@ export const judgeExact = (
   if (Math.abs(head - base) <= allowed * Math.abs(base)) {
     return { verdict: 'unchanged', change, note: 'within what is allowed' };
   }
+  if (better === 'neither') return { verdict: 'undecided', change, note: NEITHER };
   return { verdict: head < base === (better === 'lower') ? 'improved' : 'regressed', change };
 };
 
@@ -62,6 +66,9 @@ export const judgeMeasured = (
     return { verdict: 'undecided', change, interval, note: `${interval.n} rounds, needs ${needed}` };
   }
   const [slower, faster] = [1 + margin, 1 / (1 + margin)];
+  if (better === 'neither' && (low > slower || high < faster)) {
+    return { verdict: 'undecided', change, interval, note: NEITHER };
+  }
   if (low > slower) return { verdict: better === 'lower' ? 'regressed' : 'improved', change, interval };
   if (high < faster) return { verdict: better === 'lower' ? 'improved' : 'regressed', change, interval };
   if (low >= faster && high <= slower) return { verdict: 'unchanged', change, interval };

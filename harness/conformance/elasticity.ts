@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { inSeconds, micros, moment, seconds } from '../../model/kernel/units.ts';
 import { accountsOf } from '../../model/service/accounts.ts';
+import { billOf, PER_SECOND } from '../../model/service/billing.ts';
 import { elasticityOf } from '../measure/elasticity.ts';
 import { vectorSet, within, type Values, type VectorSet } from './vector-set.ts';
 
@@ -40,7 +41,7 @@ const answer = ({ demand, supply, grid = GRID }: z.infer<typeof elasticityCase>)
     ...supply.map(({ t, units }) => ({ at: when(t), change: { supply: units } })),
   ].toSorted((a, b) => a.at - b.at);
   for (const { at, change } of changes) accounts.set(at, change);
-  const { integrals, elasticity } = accounts.close({ occupied: 0n, unbilled: 0n, rounding: 0n });
+  const { integrals, elasticity } = accounts.close(billOf(PER_SECOND, horizon).close());
   const found = elasticityOf({ horizon, integrals, elasticity });
   return {
     duration: inSeconds(horizon),

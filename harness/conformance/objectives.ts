@@ -56,12 +56,13 @@ const backlogCase = z
   });
 
 const answerBacklog = (one: z.infer<typeof backlogCase>): Values => {
-  const requests = requestsOf({
+  const service = {
     serviceTime: seconds(1),
     threshold: micros(Number.MAX_SAFE_INTEGER),
     quantile: fraction(0.5),
-  });
+  };
   const at = (interval: number) => moment(seconds(interval * one.intervalSeconds));
+  const requests = requestsOf(service, at(one.arrivalRate.length));
   const backlogAtEnd = one.arrivalRate.map((rate, interval) => {
     requests.load(at(interval), rate);
     requests.ready(at(interval), one.serviceCapacity[interval]!);

@@ -19,7 +19,7 @@ import { runJob } from '../campaign/job.ts';
 import { planOf, type Planned } from '../campaign/plan.ts';
 import type { PolicyChoice } from '../campaign/policy-choice.ts';
 import { versionOf } from '../campaign/version.ts';
-import { METRIC_KEYS, scoreOf, type MetricKey } from '../measure/score.ts';
+import { definitionOf, METRIC_KEYS, scoreOf } from '../measure/score.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { readResult } from '../result/store.ts';
 import { experimentAgain } from './again.ts';
@@ -126,13 +126,6 @@ const checkTrace = async (path: string, { trace }: ResultDocument, result: strin
   );
 };
 
-/** Metrics that need a twin beside the replay. */
-const OF_TWINS: readonly MetricKey[] = [
-  'lag_loss_vm_hours',
-  'policy_loss_vm_hours',
-  'indirect_cost_vm_hours',
-];
-
 const checkNumbers = (
   recording: Recording,
   policy: string,
@@ -146,7 +139,7 @@ const checkNumbers = (
   if (then === undefined) return;
   const now = scoreOf({ variant: recording, ideal: recording, oracle: recording });
   const key = METRIC_KEYS.find(
-    (one) => !OF_TWINS.includes(one) && one in then && then[one] !== now[one].value,
+    (one) => definitionOf(one).againstTwin === undefined && one in then && then[one] !== now[one].value,
   );
   if (key === undefined) return;
   const made = madeBy(document);

@@ -7,6 +7,7 @@
  *
  * @source metrics.md sections 1 (pairwise kappa) and 9
  */
+import type { Better } from './metric.ts';
 import { intervalOf, type Interval } from './quantiles.ts';
 
 /** Values by key, of one seed. */
@@ -20,16 +21,18 @@ export interface Contender {
 /** A metric that counts, and which way is better. */
 export interface Criterion {
   readonly key: string;
-  readonly better: 'lower' | 'higher';
+  readonly better: Exclude<Better, 'neither'>;
 }
 
-/** Too few and too many, how long, how steadily; who waited, and what was paid. */
+/**
+ * Too few and too many, and how long; who waited, and what was paid. Instability is not among them: it depends on the
+ * grid, which is each policy's own.
+ */
 export const CRITERIA: readonly Criterion[] = [
   'theta_u_pct',
   'theta_o_pct',
   'tau_u_pct',
   'tau_o_pct',
-  'instability_pct',
   'sla_violation_request_fraction',
   'billed_vm_hours',
 ].map((key) => ({ key, better: 'lower' }));

@@ -15,7 +15,6 @@ export interface Tier {
 }
 
 export interface Agreement {
-  readonly name: string;
   readonly tiers: readonly Tier[];
   /** Credits never exceed so much of the charge, percent. */
   readonly cap: number;
@@ -23,7 +22,6 @@ export interface Agreement {
 
 /** @source AWS Compute service level agreement, text of May 2022: two availability zones or more */
 export const regionLevel: Agreement = {
-  name: 'region',
   tiers: [
     { below: 99.99, credit: 10 },
     { below: 99, credit: 30 },
@@ -34,7 +32,6 @@ export const regionLevel: Agreement = {
 
 /** @source the same: a single instance */
 export const instanceLevel: Agreement = {
-  name: 'instance',
   tiers: [
     { below: 99.5, credit: 10 },
     { below: 99, credit: 30 },
@@ -53,3 +50,28 @@ export const creditOf = ({ tiers, cap }: Agreement, uptime: number): number =>
     cap,
     tiers.reduce((most, { below, credit }) => (uptime < below ? Math.max(most, credit) : most), 0),
   );
+
+/** What missing costs whoever promised: a credit of the charge, and a fee for each request. */
+export interface Terms {
+  readonly agreement: Agreement;
+  /** In the currency of the charge. */
+  readonly feePerRequest: number;
+}
+
+/** @source assumed: the level that a service of several replicas is promised, and no fee */
+export const defaultTerms: Terms = { agreement: regionLevel, feePerRequest: 0 };
+
+export interface Breach {
+  /** Percent. */
+  readonly uptime: number;
+  /** What the period was billed. */
+  readonly charge: number;
+  /** Requests that missed. */
+  readonly violated: number;
+}
+
+/** In the currency of the charge. */
+export const penaltyOf = (
+  { agreement, feePerRequest }: Terms,
+  { uptime, charge, violated }: Breach,
+): number => (creditOf(agreement, uptime) / 100) * charge + feePerRequest * violated;

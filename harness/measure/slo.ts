@@ -15,8 +15,12 @@
 export const apdex = (responses: readonly number[], threshold: number): number | null => {
   const satisfied = responses.filter((response) => response <= threshold).length;
   const tolerating = responses.filter((response) => response > threshold && response <= 4 * threshold).length;
-  return responses.length === 0 ? null : (satisfied + tolerating / 2) / responses.length;
+  return apdexOf(satisfied, tolerating, responses.length);
 };
+
+/** The same from counts, which may be expected ones; null where there was no request. */
+export const apdexOf = (satisfied: number, tolerating: number, all: number): number | null =>
+  all > 0 ? (satisfied + tolerating / 2) / all : null;
 
 export interface ErrorBudget {
   /** Share of requests that may be bad. */

@@ -3,13 +3,10 @@
  *
  * Left out: bounds, which know the future or need no policy, and the ideal host on the front, which nobody can buy.
  */
-import { CRITERIA, paretoFront, rankingOf, type Contender, type Ranked } from '../measure/ranking.ts';
+import { paretoFront, rankingOf, type Contender, type Ranked } from '../measure/ranking.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
 import { NONE, number, table, withHalfWidth, wrapped, type Column } from './text.ts';
 import { rowName, shown } from './variant-table.ts';
-
-/** Instability depends on the grid, which is each policy's own, so policies are not ranked by it. */
-const criteria = CRITERIA.filter(({ key }) => key !== 'instability_pct');
 
 const contender = (name: string, entry: VariantResult): Contender => ({
   name,
@@ -44,10 +41,7 @@ export const rankingTable = (document: ResultDocument): string[] => {
     const entries = variants.filter(({ name }) => name === ground);
     return {
       ground,
-      ranking: rankingOf(
-        entries.map((entry) => contender(entry.policy, entry)),
-        criteria,
-      ),
+      ranking: rankingOf(entries.map((entry) => contender(entry.policy, entry))),
     };
   });
   const [first] = wins;

@@ -76,7 +76,8 @@ const interval = z.strictObject({
 const metric = z.strictObject({
   value: figure,
   unit: z.string(),
-  better: z.enum(['lower', 'higher']),
+  /** Neither: it tells what happened and is no merit. */
+  better: z.enum(['lower', 'higher', 'neither']),
   /** Exact: simulated, compared for equality. Measured: wall clock, compared by interleaved rounds only. */
   kind: z.enum(['exact', 'measured']),
   /** Of the mean over seeds. */

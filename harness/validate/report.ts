@@ -5,6 +5,7 @@
  * can have thousands of rows: then kinds are summed up, and the rows that disagree are told. Left out: colour.
  */
 import { mean, median } from 'simple-statistics';
+import { aligned, cell } from '../report/markdown.ts';
 import { counted, entry, NONE, number, percent, table, wrapped } from '../report/text.ts';
 import type { Row, Validation, Verdict } from './row.ts';
 
@@ -134,10 +135,10 @@ export const validationMarkdown = (validation: Validation, notes: readonly strin
     return [
       `## ${heading}`,
       '',
-      ...markdownTable(
+      ...aligned([
         ['fact', 'source', 'conditions', 'reference', 'model', 'unit', 'error [%]', 'verdict'],
-        cells,
-      ),
+        ...cells.map((row) => row.map(cell)),
+      ]),
       '',
       ...(reasons.length === 0
         ? []
@@ -159,14 +160,4 @@ export const validationMarkdown = (validation: Validation, notes: readonly strin
     answer(validation),
     '',
   ].join('\n');
-};
-
-const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] => {
-  const safe = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
-  const widths = head.map((name, i) =>
-    Math.max(...[name, ...safe.map((row) => row[i]!)].map((cell) => Array.from(cell).length)),
-  );
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, i) => cell + ' '.repeat(widths[i]! - Array.from(cell).length)).join(' | ')} |`;
-  return [line(head), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...safe.map(line)];
 };

@@ -103,6 +103,7 @@ class Books implements Accounts {
         occupied: bill.occupied,
         unbilled: bill.unbilled,
         rounding: bill.rounding,
+        hourly: bill.hourly,
         timeUnder: BigInt(this.#timeUnder),
         timeOver: BigInt(this.#timeOver),
         timeWithoutDemand: BigInt(this.#timeWithoutDemand),

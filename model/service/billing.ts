@@ -46,7 +46,10 @@ export interface Life {
   readonly censored: boolean;
 }
 
-export type Bill = Pick<Integrals, 'occupied' | 'unbilled' | 'rounding'>;
+export interface Bill extends Pick<Integrals, 'occupied' | 'unbilled' | 'rounding' | 'hourly'> {
+  /** Domains whose destruction was asked for within the minimum after they were ready. */
+  readonly shortLived: number;
+}
 
 export interface Billing {
   /** Once per domain, in any order; what lies after the horizon is not looked at. */
@@ -58,6 +61,8 @@ export const billOf = (rule: BillingRule, horizon: Moment): Billing => {
   const occupied = new ExactSum();
   const unbilled = new ExactSum();
   const rounding = new ExactSum();
+  const hourly = new ExactSum();
+  let shortLived = 0;
   return {
     add: (life) => {
       if (life.requested >= horizon) return;
@@ -65,6 +70,7 @@ export const billOf = (rule: BillingRule, horizon: Moment): Billing => {
       const begins = rule.from === 'ready' ? life.ready : life.requested;
       const ends = rule.until === 'requested' ? (life.asked ?? life.returned) : life.returned;
       occupied.add(1, there);
+      if (isShort(life, rule, horizon)) shortLived += 1;
       if (begins === undefined || begins >= horizon || (ends !== undefined && ends < begins)) {
         unbilled.add(1, there);
         return;
@@ -73,10 +79,20 @@ export const billOf = (rule: BillingRule, horizon: Moment): Billing => {
       unbilled.add(1, there - run);
       const settled = ends !== undefined && ends <= horizon && !life.censored;
       if (settled) rounding.add(1, billedSpan(rule, run) - run);
+      hourly.add(1, settled ? billedSpan(PER_HOUR, run) : run);
     },
-    close: () => ({ occupied: occupied.total(), unbilled: unbilled.total(), rounding: rounding.total() }),
+    close: () => ({
+      occupied: occupied.total(),
+      unbilled: unbilled.total(),
+      rounding: rounding.total(),
+      hourly: hourly.total(),
+      shortLived,
+    }),
   };
 };
+
+const isShort = ({ ready, asked, censored }: Life, { minimum }: BillingRule, horizon: Moment): boolean =>
+  !censored && ready !== undefined && asked !== undefined && asked < horizon && asked - ready < minimum;
 
 /** What a run is billed as, µs: 0.2 s at whole seconds and at least 60 is 60 s. */
 export const billedSpan = (rule: Pick<BillingRule, 'minimum' | 'granularity'>, run: number): number => {

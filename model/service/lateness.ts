@@ -5,9 +5,11 @@
  * which a lifecycle trace does not have.
  */
 import type { Simulation } from '../kernel/simulation.ts';
-import { after, micros, type Micros, type Moment } from '../kernel/units.ts';
+import { after, before, micros, type Fraction, type Micros, type Moment } from '../kernel/units.ts';
 import type { Objective } from '../recording.ts';
+import { TOLERATED } from './missed.ts';
 import { SpanList } from './spans.ts';
+import { Tally } from './tally.ts';
 
 export interface Lateness {
   /** A creation is asked for now. @returns its number, in order of asking */
@@ -22,7 +24,12 @@ export interface Lateness {
 const DUE_RANK = 0;
 
 /** Deadlines come due in the order of asking, so the open creations are a queue with one timer at its head. */
-export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: Moment): Lateness => {
+export const latenessOf = (
+  simulation: Simulation,
+  threshold: Micros,
+  allowed: Fraction,
+  horizon: Moment,
+): Lateness => {
   const open = new Map<number, Moment>();
   let created = 0;
   let total = 0;
@@ -32,7 +39,10 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
   let timeMissed = 0;
   let episodes = 0;
   let episodeLongest = 0;
-  const overdue = new Set<number>();
+  let tolerated = 0;
+  /** With the moment from which each is late. */
+  const overdue = new Map<number, Moment>();
+  const tally = new Tally(horizon);
   const broken = new SpanList();
 
   const endEpisode = (at: Moment): void => {
@@ -52,8 +62,9 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
       const [creation, deadline] = first;
       if (deadline >= simulation.now) break;
       open.delete(creation);
-      overdue.add(creation);
+      overdue.set(creation, deadline);
       missed += 1;
+      tally.add(before(deadline, threshold), 0, 1);
       if (late === 0) lateSince = deadline;
       late += 1;
     }
@@ -71,13 +82,21 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
       const creation = created;
       created += 1;
       total += 1;
+      tally.add(simulation.now, 1, 0);
       open.set(creation, after(simulation.now, threshold));
       if (open.size === 1) arm();
       return creation;
     },
     over: (creation, ready) => {
-      if (!ready && open.has(creation)) total -= 1;
-      if (open.delete(creation) || !overdue.delete(creation)) return;
+      const deadline = open.get(creation);
+      if (!ready && deadline !== undefined) {
+        total -= 1;
+        tally.add(before(deadline, threshold), -1, 0);
+      }
+      const lateFrom = overdue.get(creation);
+      if (open.delete(creation) || lateFrom === undefined) return;
+      overdue.delete(creation);
+      if (ready && simulation.now - lateFrom <= (TOLERATED - 1) * threshold) tolerated += 1;
       late -= 1;
       if (late === 0) endEpisode(simulation.now);
     },
@@ -87,10 +106,13 @@ export const latenessOf = (simulation: Simulation, threshold: Micros, horizon: M
         threshold,
         total,
         missed,
+        tolerated,
+        allowed,
         timeMissed,
         episodes,
         episodeLongest: micros(episodeLongest),
         fluidShare: Number.NaN,
+        series: tally.series(),
         broken: broken.all(),
       };
     },

@@ -10,11 +10,11 @@
  * @source metrics.md sections 2 and 6
  */
 import { ConservationError } from '../kernel/faults.ts';
-import { type Moment, inSeconds } from '../kernel/units.ts';
+import { fraction, inSeconds, micros, type Moment } from '../kernel/units.ts';
 import type { Objective } from '../recording.ts';
 import { backlogOf, type Backlog } from './backlog.ts';
-import { offeredLoad, type Service } from './capacity.ts';
-import { missedOf, type Missed } from './missed.ts';
+import { missedAllowed, offeredLoad, type Service } from './capacity.ts';
+import { missedOf, TOLERATED, type Missed } from './missed.ts';
 import { responsesOf, steadyAt, steadyQueue, type Responses, type Steady } from './response.ts';
 
 export interface Requests {
@@ -58,8 +58,8 @@ export interface Reading {
   readonly backlog: number;
 }
 
-/** No requests and no replicas at the start. */
-export const requestsOf = (service: Service): Requests => new Fluid(service);
+/** No requests and no replicas at the start; all requests arrive before the horizon. */
+export const requestsOf = (service: Service, horizon: Moment): Requests => new Fluid(service, horizon);
 
 export const readingOf = (from: Sample, until: Sample): Reading => ({
   utilisation: (until.busy - from.busy) / (until.ready - from.ready),
@@ -76,6 +76,8 @@ const DUST = 1e-3;
 class Fluid implements Requests {
   readonly #service: Service;
   readonly #responses: Responses;
+  /** The same for what Apdex tolerates. */
+  readonly #tolerated: Responses;
   readonly #missed: Missed;
   readonly #line: Backlog;
   #now = 0;
@@ -100,11 +102,13 @@ class Fluid implements Requests {
   #waiting = 0;
   #inService = 0;
 
-  constructor(service: Service) {
+  constructor(service: Service, horizon: Moment) {
+    const patience = micros(TOLERATED * service.threshold);
     this.#service = service;
     this.#responses = responsesOf(service);
-    this.#missed = missedOf(service.threshold);
-    this.#line = backlogOf(service.threshold, (from, until, pace, steady, delayFrom, delayUntil) =>
+    this.#tolerated = responsesOf({ ...service, threshold: patience });
+    this.#missed = missedOf(service.threshold, fraction(missedAllowed(service)), horizon);
+    this.#line = backlogOf(patience, (from, until, pace, steady, delayFrom, delayUntil) =>
       this.#settle(from, until, pace, steady, delayFrom, delayUntil),
     );
   }
@@ -207,9 +211,11 @@ class Fluid implements Requests {
   ): void {
     const total = (pace * (until - from)) / this.#service.serviceTime;
     if (total > 0) {
-      const missed = this.#responses.missOver(steady, delayFrom, delayUntil);
-      const lost = this.#responses.lostOver(delayFrom, delayUntil);
-      this.#missed.requests(total, total * missed, total * lost);
+      this.#missed.requests(from, until, total, {
+        missed: total * this.#responses.missOver(steady, delayFrom, delayUntil),
+        frustrated: total * this.#tolerated.missOver(steady, delayFrom, delayUntil),
+        byDelay: total * this.#responses.lostOver(delayFrom, delayUntil),
+      });
     }
     const first = this.#responses.breaks(steady, delayFrom);
     const part = this.#responses.crossing(steady, delayFrom, delayUntil);

@@ -54,3 +54,10 @@ test('an unchanged version is accused in none of 200 jobs, one 10 % slower is fo
     t.is(judgeMeasured(around(1.1, 0.03, 20, seed), 'lower', 0).verdict, 'regressed', `seed ${seed}`);
   }
 });
+
+test('what is better neither way is never an improvement or a regression', (t) => {
+  t.like(judgeExact(2, 3, 'neither', 0), { verdict: 'undecided', change: 0.5 });
+  t.like(judgeExact(2, 2, 'neither', 0), { verdict: 'unchanged' });
+  t.is(judgeMeasured(around(1.1, 0.02, 20), 'neither', 0).verdict, 'undecided');
+  t.is(judgeMeasured(around(1, 0.005, 20), 'neither', 0).verdict, 'unchanged');
+});

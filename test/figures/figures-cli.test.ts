@@ -33,6 +33,13 @@ test('docs/parameters.md is what the code prints', (t) => {
   t.true(out === page('parameters.md'), `docs/parameters.md is not what the code says now; ${again}`);
 });
 
+test('docs/metrics.md is what the code prints', (t) => {
+  const { status, out } = cli('figures', '--print-metrics');
+  t.is(status, 0);
+  const again = 'print it again with: npm run -s figures -- --print-metrics > docs/metrics.md';
+  t.true(out === page('metrics.md'), `docs/metrics.md is not what the code says now; ${again}`);
+});
+
 test('every profile, parameter and file that docs/model.md names is there', (t) => {
   const text = page('model.md');
   for (const [, path] of text.matchAll(/`((?:model|harness|traces|docs)\/[\w./-]+)`/g)) {

@@ -1,9 +1,11 @@
 import test from 'ava';
 import { sumsClose } from '../../model/conservation.ts';
-import { hours, micros, moment, seconds } from '../../model/kernel/units.ts';
+import { fraction, hours, micros, minutes, moment, seconds } from '../../model/kernel/units.ts';
 import type { Integrals, Objective, Recording, StepTotals } from '../../model/recording.ts';
 import { phaseShares } from '../../harness/measure/phases.ts';
-import { intervals, METRIC_KEYS, scoreOf } from '../../harness/measure/score.ts';
+import { deviationOf, elasticityOf, speedupOf, worstOf } from '../../harness/measure/elasticity.ts';
+import { definitionOf, intervals, METRIC_KEYS, scoreOf } from '../../harness/measure/score.ts';
+import { close } from '../shared.ts';
 
 const HOUR = 3_600_000_000n;
 
@@ -19,6 +21,7 @@ const integrals: Integrals = {
   occupied: (17n * HOUR) / 2n,
   unbilled: 0n,
   rounding: HOUR / 4n,
+  hourly: 10n * HOUR,
   timeUnder: HOUR / 2n,
   timeOver: HOUR,
   timeWithoutDemand: 0n,
@@ -28,10 +31,17 @@ const objective: Objective = {
   threshold: seconds(0.5),
   total: 1_000,
   missed: 25,
+  tolerated: 15,
+  allowed: fraction(0.05),
   timeMissed: hours(0.5),
   episodes: 1,
   episodeLongest: hours(0.5),
   fluidShare: 0.5,
+  series: {
+    interval: minutes(1),
+    total: new Float64Array(120).fill(1_000 / 120),
+    missed: new Float64Array(120).fill(25 / 120),
+  },
   broken: { from: Float64Array.of(), until: Float64Array.of(), taken: Float64Array.of() },
 };
 
@@ -48,6 +58,8 @@ const recording: Recording = {
   destroys: Float64Array.of(7e6),
   cleans: Float64Array.of(8e6),
   wasted: 0,
+  shortLived: 1,
+  available: 10,
   integrals,
   elasticity: {
     thetaUnder: 600_000_000,
@@ -68,7 +80,17 @@ const recording: Recording = {
   races: { names: 0, nodes: 0, misplaced: 0 },
   livePeak: 4,
   unplaced: 0,
-  steps: [],
+  steps: [
+    {
+      task: 'creation',
+      phase: 'lock',
+      station: 'xl lock',
+      passes: 4,
+      waited: seconds(6),
+      served: seconds(0),
+      waitedMax: seconds(3),
+    },
+  ],
   creations: undefined,
   destructions: undefined,
   decisions: [],
@@ -90,62 +112,133 @@ test('the world of these tests keeps the laws', (t) => {
   t.notThrows(() => sumsClose(integrals, recording));
 });
 
-test('a score has exactly the keys that others rely on', (t) => {
-  t.deepEqual(
-    [...METRIC_KEYS],
-    (
-      'sla_violation_request_fraction sla_violation_time_fraction setup_p50_s setup_p99_s setup_mean_s destroy_p50_s ' +
-      'destroy_p99_s setups destroys billed_vm_hours overprovisioned_vm_hours starting_vm_hours stopping_vm_hours ' +
-      'lag_loss_vm_hours policy_loss_vm_hours indirect_cost_vm_hours dom0_cpu_s memory_dirty_gib_hours theta_u_pct ' +
-      'theta_o_pct tau_u_pct tau_o_pct instability_pct events ' +
-      // and those that split the same time further
-      'serving_vm_hours rounding_vm_hours underprovisioned_vm_hours clean_p99_s wasted_setups setups_per_vm_hour ' +
-      'sla_violation_episodes transaction_attempts_per_commit'
-    ).split(' '),
-  );
-  for (const metric of Object.values(scoreOf({ variant: recording, ideal, oracle }))) {
-    t.deepEqual(Object.keys(metric), ['value', 'unit', 'better', 'kind']);
-    t.is(metric.kind, 'exact');
+test('a score has the keys that others rely on, each with unit, direction, definition and source', (t) => {
+  const relied =
+    'sla_violation_request_fraction sla_violation_time_fraction setup_p50_s setup_p99_s setup_mean_s destroy_p50_s ' +
+    'destroy_p99_s setups destroys billed_vm_hours overprovisioned_vm_hours starting_vm_hours stopping_vm_hours ' +
+    'lag_loss_vm_hours policy_loss_vm_hours indirect_cost_vm_hours dom0_cpu_s memory_dirty_gib_hours theta_u_pct ' +
+    'theta_o_pct tau_u_pct tau_o_pct instability_pct events';
+  for (const key of relied.split(' ')) t.true((METRIC_KEYS as readonly string[]).includes(key), key);
+  const score = scoreOf({ variant: recording, ideal, oracle });
+  const units: Readonly<Record<string, string>> = {
+    s: 's',
+    pct: '%',
+    days: 'd',
+    fraction: '1',
+    hours: 'VM·h',
+  };
+  for (const key of METRIC_KEYS) {
+    t.deepEqual(Object.keys(score[key]), ['value', 'unit', 'better', 'kind']);
+    const { about, source, unit } = definitionOf(key);
+    t.true(about.length > 0 && source.length > 0 && !about.endsWith('.'), key);
+    // the unit stands in the name where the name has one
+    const named = units[key.split('_').at(-1)!];
+    if (named !== undefined && !key.includes('gib')) t.is(unit, named as never, key);
   }
 });
 
 test('every value of a score, worked out by hand', (t) => {
   const score = scoreOf({ variant: recording, ideal, oracle });
-  const values = Object.fromEntries(METRIC_KEYS.map((key) => [key, score[key].value]));
-  t.deepEqual(values, {
+  const expected: Record<string, number | null> = {
     sla_violation_request_fraction: 0.025,
     sla_violation_time_fraction: 0.25,
+    sla_violation_episodes: 1,
+    sla_violation_episode_mean_s: 1_800,
+    sla_violation_episode_max_s: 1_800,
+    apdex: 0.9825, // (975 + 15/2) / 1000
+    error_budget_burn_rate: 0.5, // 2.5 % of 5 %
+    error_budget_lasts_days: 60,
+    slo_pages: 0,
+    slo_tickets: 0,
+    slo_pages_per_week: 0,
+    sla_credit_region_pct: 100, // 75 % of the time
+    sla_credit_instance_pct: 100,
     setup_p50_s: 2, // nearest rank: the second of four
+    setup_p95_s: 4,
     setup_p99_s: 4,
+    setup_max_s: 4,
     setup_mean_s: 2.5,
+    setup_waited_mean_s: 1.5, // 6 s over four
     destroy_p50_s: 7,
     destroy_p99_s: 7,
+    clean_p99_s: 8,
     setups: 4,
     destroys: 1,
+    wasted_setups: 0,
+    short_lived_setups: 1,
+    setups_per_vm_hour: 4 / 8.75,
+    dom0_cpu_s: 90,
+    memory_dirty_gib_hours: 2,
+    transaction_attempts_per_commit: 1.5,
+    events: 1_234,
     billed_vm_hours: 8.75, // 5 serving + 1 over + 2 starting + 0.5 stopping + 0.25 rounding
+    billed_hourly_vm_hours: 10,
+    serving_vm_hours: 5,
     overprovisioned_vm_hours: 1,
     starting_vm_hours: 2,
     stopping_vm_hours: 0.5,
+    rounding_vm_hours: 0.25,
+    ready_vm_hours: 6,
+    underprovisioned_vm_hours: 1,
+    utilisation_pct: 500 / 8.75,
     lag_loss_vm_hours: 0.75, // 1 − 0.25
+    lag_cost_vm_hours: 0,
     policy_loss_vm_hours: 0.625, // (0.25 + 0.5) − 0.125
     indirect_cost_vm_hours: 3.25, // 2 + 0.5 + 0.75
-    dom0_cpu_s: 90,
-    memory_dirty_gib_hours: 2,
+    sla_penalty_vm_hours: 8.75, // all of the charge
+    total_cost_vm_hours: 18.25, // 8.75 + 0.75 + 8.75
     theta_u_pct: (100 * 600) / 7_200,
     theta_o_pct: (100 * 1_200) / 7_200,
     tau_u_pct: 25,
     tau_o_pct: 50,
+    demand_zero_time_pct: 0,
+    accuracy_u_vms: 0.5,
+    accuracy_o_vms: 0.5,
+    a_u_fraction: 0.05, // of 10
+    a_o_fraction: 0.05,
+    jitter_units_per_min: 3 / 120,
+    jitter_events_per_min: 2 / 120,
     instability_pct: 2.5,
-    events: 1_234,
-    serving_vm_hours: 5,
-    rounding_vm_hours: 0.25,
-    underprovisioned_vm_hours: 1,
-    clean_p99_s: 8,
-    wasted_setups: 0,
-    setups_per_vm_hour: 4 / 8.75,
-    sla_violation_episodes: 1,
-    transaction_attempts_per_commit: 1.5,
+    k_fraction: 5 / 480,
+    k_prime_fraction: 7 / 480,
+    elastic_speedup: null, // nothing to compare with
+    autoscaling_deviation_pct: 50.35000678441737, // (8.33⁵ + 16.67⁵ + 25⁵ + 50⁵ + 2.5⁵)^(1/5)
+    worst_case_deviation_pct: 50,
+  };
+  t.deepEqual(Object.keys(expected), [...METRIC_KEYS]);
+  for (const key of METRIC_KEYS) {
+    const [value, wanted] = [score[key].value, expected[key] ?? null];
+    t.true(value === wanted || close(value!, wanted!, 1e-12), `${key}: ${value}, not ${wanted}`);
+  }
+});
+
+test('elastic speedup is against the replay without scaling; a share of nothing counts as a tenth of a percent', (t) => {
+  const unscaled = {
+    ...withIntegrals({ timeUnder: HOUR, timeOver: HOUR / 2n }),
+    elasticity: { ...recording.elasticity, thetaUnder: 2_400_000_000, thetaOver: 600_000_000 },
+  };
+  // theta_u 4 times better, theta_o and tau_o twice worse, tau_u twice better: (4 · ½ · 2 · ½)^¼
+  const score = scoreOf({ variant: recording, ideal, oracle, unscaled });
+  t.true(close(score.elastic_speedup.value!, Math.sqrt(Math.sqrt(2)), 1e-12));
+  t.is(score.elastic_speedup.better, 'higher');
+  const perfect = { thetaUnder: 0, thetaOver: 0, tauUnder: 0, tauOver: 0 };
+  t.deepEqual(speedupOf(perfect, perfect), { speedup: 1, floored: true });
+  t.is(speedupOf({ ...perfect, thetaUnder: null }, perfect), null);
+});
+
+test('the deviation of a perfect autoscaler is 0; of five equal shares it is the fifth root of 5 times each', (t) => {
+  const none = elasticityOf(recording);
+  const shares = (all: number) => ({
+    thetaUnder: all,
+    thetaOver: all,
+    tauUnder: all,
+    tauOver: all,
+    instability: all,
   });
+  t.is(deviationOf({ ...none, ...shares(0) }), 0);
+  t.true(close(deviationOf({ ...none, ...shares(20) })!, 20 * Math.exp(Math.log(5) / 5), 1e-12));
+  t.is(worstOf({ ...none, ...shares(20) }), 20);
+  t.is(deviationOf({ ...none, thetaUnder: null }), null);
 });
 
 test('time without demand is left out of theta, not of tau', (t) => {
@@ -172,14 +265,25 @@ test('where there is nothing to take a metric from it is null, and the counts ar
   const absent = METRIC_KEYS.filter((key) => score[key].value === null);
   t.deepEqual(absent, [
     'sla_violation_request_fraction',
+    'apdex',
+    'error_budget_burn_rate',
+    'error_budget_lasts_days',
     'setup_p50_s',
+    'setup_p95_s',
     'setup_p99_s',
+    'setup_max_s',
     'setup_mean_s',
+    'setup_waited_mean_s',
     'destroy_p50_s',
     'destroy_p99_s',
     'theta_u_pct',
     'theta_o_pct',
     'instability_pct',
+    'k_fraction',
+    'k_prime_fraction',
+    'elastic_speedup',
+    'autoscaling_deviation_pct',
+    'worst_case_deviation_pct',
   ]);
   t.is(score.setups.value, 0);
 });

@@ -82,7 +82,14 @@ export const planWith = ({
   },
   billing,
   detail: true,
-  lifecycle: { destroy: 'wall', censored: 'preboot', threshold: seconds(10), grid: minutes(1), ...lifecycle },
+  lifecycle: {
+    destroy: 'wall',
+    censored: 'preboot',
+    threshold: seconds(10),
+    quantile: fraction(0.95),
+    grid: minutes(1),
+    ...lifecycle,
+  },
   service: {
     tick: seconds(15),
     sample: service?.tick ?? seconds(15),

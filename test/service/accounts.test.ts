@@ -9,7 +9,7 @@ import { billOf, PER_SECOND, type Bill, type BillingRule, type Life } from '../.
 import { ExactSum } from '../../model/service/sums.ts';
 import { close } from '../shared.ts';
 
-const NO_BILL: Bill = { occupied: 0n, unbilled: 0n, rounding: 0n };
+const NO_BILL: Bill = { occupied: 0n, unbilled: 0n, rounding: 0n, hourly: 0n, shortLived: 0 };
 
 type Change = readonly [number, Partial<State>];
 const book = (changes: readonly Change[], horizon: number, grid = 1, curves = false): Closed => {
@@ -157,6 +157,7 @@ testProp(
     const horizon = at + rest;
     const { elasticity } = book(changes, horizon, grid);
     let unstable = 0;
+    let ahead = 0;
     let steps = 0;
     const stateAt = (moment: number): Partial<State> =>
       changes.findLast(([from]) => from <= moment)?.[1] ?? {};
@@ -166,9 +167,11 @@ testProp(
       const demand = Math.sign((here.demand ?? 0) - (before.demand ?? 0));
       const supply = Math.sign((here.supply ?? 0) - (before.supply ?? 0));
       unstable += Math.min(Math.abs(supply - demand), 1);
+      ahead += supply > demand ? 1 : 0;
       steps += 1;
     }
     t.is(elasticity.unstableSteps, unstable);
+    t.is(elasticity.aheadSteps, ahead);
     t.is(elasticity.gridSteps, steps);
   },
   { seed: 7 },
@@ -218,6 +221,18 @@ test('what a domain is billed under each rule', (t) => {
     [990, 0.5, 0.5],
     'settled before the horizon',
   );
+});
+
+test('begun hours are billed for what has ended, and a domain stopped within the minimum was hardly used', (t) => {
+  const billing = billOf(PER_SECOND, moment(HORIZON));
+  billing.add(life(0, 10, 69.9, 70)); // served 59.9 s
+  billing.add(life(0, 10, 70, 80)); // served 60 s
+  billing.add(life(0, 10)); // still there: billed as seen
+  billing.add(life(0, undefined, 5, 12)); // never ready
+  billing.add(life(0, 0, 20, 30, true)); // there before: billed as seen
+  const { hourly, shortLived } = billing.close();
+  t.is(hourly, BigInt((3 * 3_600 + 1_000 + 30) * 1e6));
+  t.is(shortLived, 1);
 });
 
 testProp(

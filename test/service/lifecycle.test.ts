@@ -2,7 +2,7 @@
 import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
 import { simulationOf } from '../../model/kernel/simulation.ts';
-import { after, micros, moment, seconds } from '../../model/kernel/units.ts';
+import { after, fraction, micros, moment, seconds } from '../../model/kernel/units.ts';
 import { latenessOf } from '../../model/service/lateness.ts';
 import { sweep, type LifecycleRules } from '../../model/service/lifecycle.ts';
 import { lifetime, meanRate, type LifecycleWorkload } from '../../model/workload.ts';
@@ -53,7 +53,7 @@ test('a load has a mean over its steps, the last one up to the horizon', (t) => 
 
 const lateOf = (threshold: number, horizon: number) => {
   const simulation = simulationOf();
-  const lateness = latenessOf(simulation, seconds(threshold), moment(seconds(horizon)));
+  const lateness = latenessOf(simulation, seconds(threshold), fraction(0.05), moment(seconds(horizon)));
   const at = (when: number, act: () => void): void =>
     simulation.schedule(moment(seconds(when)), simulation.register(act), 0);
   return { simulation, lateness, at };
@@ -96,6 +96,20 @@ test('a creation cancelled before its threshold does not count; cancelled after 
   at(30, () => lateness.over(1, false));
   simulation.run();
   t.like(lateness.close(), { total: 1, missed: 1, timeMissed: seconds(20), episodes: 1 });
+});
+
+test('what Apdex tolerates is late by no more than three thresholds, and creations are counted where they were asked', (t) => {
+  const { simulation, lateness, at } = lateOf(10, 200);
+  for (const when of [0, 70, 70, 130]) at(when, () => lateness.asked());
+  at(40, () => lateness.over(0, true)); // four times the threshold
+  at(110.000001, () => lateness.over(1, true)); // and a microsecond
+  at(75, () => lateness.over(2, false)); // given up in time: it does not count
+  at(135, () => lateness.over(3, true));
+  simulation.run();
+  const { total, missed, tolerated, series } = lateness.close();
+  t.deepEqual([total, missed, tolerated], [3, 2, 1]);
+  t.deepEqual([...series.total], [1, 1, 1, 0]);
+  t.deepEqual([...series.missed], [1, 1, 0, 0]);
 });
 
 test('a creation that nobody finishes is late until the horizon, and what is late after it takes no time', (t) => {

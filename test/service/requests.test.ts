@@ -1,16 +1,21 @@
 import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
 import { ConservationError } from '../../model/kernel/faults.ts';
-import { fraction, millis, moment, seconds } from '../../model/kernel/units.ts';
+import { fraction, millis, minutes, moment, seconds } from '../../model/kernel/units.ts';
 import type { Objective } from '../../model/recording.ts';
 import { backlogOf } from '../../model/service/backlog.ts';
 import { demandOf, missedAllowed, type Service } from '../../model/service/capacity.ts';
 import { missedOf } from '../../model/service/missed.ts';
 import { readingOf, requestsOf, type Requests } from '../../model/service/requests.ts';
 import { responsesOf, steadyAt } from '../../model/service/response.ts';
+import { responseTail } from '../../model/kernel/erlang.ts';
+import { Tally } from '../../model/service/tally.ts';
 import { close } from '../shared.ts';
 
 const tenth: Service = { serviceTime: millis(100), threshold: millis(500), quantile: fraction(0.95) };
+
+/** Beyond what any of these tests looks at. */
+const LATER = 60e6;
 
 /** From a moment on: requests per second, and replicas ready. */
 interface Phase {
@@ -19,8 +24,8 @@ interface Phase {
   readonly ready: number;
 }
 
-const fed = (service: Service, phases: readonly Phase[]): Requests => {
-  const requests = requestsOf(service);
+const fed = (service: Service, phases: readonly Phase[], horizon = LATER): Requests => {
+  const requests = requestsOf(service, moment(horizon));
   for (const { at, load, ready } of phases) {
     requests.load(moment(at), load);
     requests.ready(moment(at), ready);
@@ -29,7 +34,7 @@ const fed = (service: Service, phases: readonly Phase[]): Requests => {
 };
 
 const run = (service: Service, phases: readonly Phase[], horizon: number): Objective =>
-  fed(service, phases).close(moment(horizon));
+  fed(service, phases, horizon).close(moment(horizon));
 
 const phasesOf = (
   ready: number,
@@ -67,6 +72,53 @@ test('a steady load misses as Erlang says, at the demand within the objective an
   t.is(tooFew.timeMissed, 10e6);
   t.is(tooFew.episodes, 1);
   t.is(tooFew.episodeLongest, seconds(10));
+});
+
+test('what Apdex tolerates lies between the threshold and four times it, in a steady state and in a backlog', (t) => {
+  const steady = run(tenth, [{ at: 0, load: 50, ready: 6 }], 10e6);
+  const tail = (t: number) => responseTail({ arrivals: 50, rate: 10, servers: 6 }, t);
+  t.true(close(steady.tolerated, 500 * (tail(0.5) - tail(2)), 1e-9));
+  // twice what is served for 4 s: the delay grows evenly to 4 s, and for 1.5 s of arrivals it passes from 0.5 s to 2 s
+  const phases = [
+    { at: 0, load: 2_000, ready: 100 },
+    { at: 4e6, load: 0, ready: 100 },
+  ];
+  t.true(Math.abs(run(tenth, phases, 20e6).tolerated / 3_000 - 1) < 0.02);
+});
+
+test('requests are counted in the minute of their arrival, and add up to all of them', (t) => {
+  const { series, total, missed } = run(
+    tenth,
+    [
+      { at: 0, load: 10, ready: 0 },
+      { at: 90e6, load: 20, ready: 40 },
+    ],
+    200e6,
+  );
+  t.is(series.interval, minutes(1));
+  t.deepEqual(
+    [...series.total].map((n) => Math.round(n)),
+    [600, 900, 1200, 400],
+  );
+  const sum = (values: Float64Array): number => values.reduce((all, one) => all + one, 0);
+  t.true(close(sum(series.total), total, 1e-9) && close(sum(series.missed), missed, 1e-9));
+  t.true(close(series.missed[0]!, 600, 1e-9));
+});
+
+test('a long replay is counted in whole minutes, no more intervals than are kept', (t) => {
+  const year = 365 * 86_400e6;
+  const tally = new Tally(year);
+  tally.spread(0, year, 365, 0);
+  const { interval, total } = tally.series();
+  t.is(interval % minutes(1), 0);
+  t.true(total.length <= 65_536 && total.length * interval >= year);
+  t.true(
+    close(
+      total.reduce((all, one) => all + one, 0),
+      365,
+      1e-9,
+    ),
+  );
 });
 
 test('no load and no replicas: nothing arrives and nothing is missed', (t) => {
@@ -172,7 +224,7 @@ testProp(
   (t, phases, rest, period) => {
     const horizon = endOf(phases, rest);
     const plain = run(tenth, phases, horizon);
-    const looked = requestsOf(tenth);
+    const looked = requestsOf(tenth, moment(horizon));
     let next = period;
     for (const { at, load, ready } of phases) {
       for (; next < at; next += period) looked.sample(moment(next));
@@ -277,7 +329,7 @@ test('requests in the system are as of just before now, and with no replica all 
 });
 
 test('missed spans that touch are one episode, and the longest is known', (t) => {
-  const missed = missedOf(millis(500));
+  const missed = missedOf(millis(500), fraction(0.05), 100);
   missed.span(0, 10);
   missed.span(10, 25);
   missed.span(30, 30);

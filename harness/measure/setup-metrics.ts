@@ -1,0 +1,145 @@
+/**
+ * Metrics of set-up and tear-down, the harness' own subject: how long they take, how many there are, what they waste.
+ *
+ * Left out: what they cost (cost-metrics).
+ */
+import { inGib, inHours, inSeconds } from '../../model/kernel/units.ts';
+import type { Recording } from '../../model/recording.ts';
+import { billed, domainHours, ratio, spanAt, spanMean, type Definitions } from './metric.ts';
+
+const SPEC = 'metrics.md section 5';
+const RANK = 'nearest rank over all that completed';
+
+export const setupMetrics = {
+  setup_p50_s: {
+    unit: 's',
+    better: 'lower',
+    about: `median time from asking for a domain until it serves, waits for the host included; ${RANK}`,
+    source: SPEC,
+    measure: (_, { setups }) => spanAt(setups, 50),
+  },
+  setup_p95_s: {
+    unit: 's',
+    better: 'lower',
+    about: `95th percentile of the same; ${RANK}`,
+    source: SPEC,
+    measure: (_, { setups }) => spanAt(setups, 95),
+  },
+  setup_p99_s: {
+    unit: 's',
+    better: 'lower',
+    about: `99th percentile of the same; ${RANK}`,
+    source: SPEC,
+    measure: (_, { setups }) => spanAt(setups, 99),
+  },
+  setup_max_s: {
+    unit: 's',
+    better: 'lower',
+    about: 'the longest of them',
+    source: SPEC,
+    measure: (_, { setups }) => spanAt(setups, 100),
+  },
+  setup_mean_s: {
+    unit: 's',
+    better: 'lower',
+    about: 'mean of the same',
+    source: SPEC,
+    measure: (_, { setups }) => spanMean(setups),
+  },
+  setup_waited_mean_s: {
+    unit: 's',
+    better: 'lower',
+    about: 'part of that mean that was waited for locks, stations and room on a host',
+    source: SPEC,
+    measure: ({ variant }) => waitedMean(variant),
+  },
+  destroy_p50_s: {
+    unit: 's',
+    better: 'lower',
+    about: `median time from asking for a destruction until the toolstack returned; ${RANK}`,
+    source: SPEC,
+    measure: (_, { destroys }) => spanAt(destroys, 50),
+  },
+  destroy_p99_s: {
+    unit: 's',
+    better: 'lower',
+    about: `99th percentile of the same; ${RANK}`,
+    source: SPEC,
+    measure: (_, { destroys }) => spanAt(destroys, 99),
+  },
+  clean_p99_s: {
+    unit: 's',
+    better: 'lower',
+    about: `99th percentile of the time from asking for a destruction until its memory is clean; ${RANK}`,
+    source: SPEC,
+    measure: ({ variant }) => spanAt(variant.cleans.toSorted(), 99),
+  },
+  setups: {
+    unit: 'count',
+    better: 'lower',
+    about: 'domains that were asked for and came up',
+    source: SPEC,
+    measure: ({ variant }) => variant.setups.length,
+  },
+  destroys: {
+    unit: 'count',
+    better: 'lower',
+    about: 'destructions that returned',
+    source: SPEC,
+    measure: ({ variant }) => variant.destroys.length,
+  },
+  wasted_setups: {
+    unit: 'count',
+    better: 'lower',
+    about: 'domains that were given up before they were ready',
+    source: SPEC,
+    measure: ({ variant }) => variant.wasted,
+  },
+  short_lived_setups: {
+    unit: 'count',
+    better: 'lower',
+    about: 'domains that were asked to stop within the billing minimum (60 s) after they were ready',
+    source: `${SPEC}: within x s; x is the span that is billed anyway`,
+    measure: ({ variant }) => variant.shortLived,
+  },
+  setups_per_vm_hour: {
+    unit: '1/VM·h',
+    better: 'lower',
+    about: 'churn: set-ups per hour of a domain that is billed',
+    source: SPEC,
+    measure: ({ variant }) => ratio(variant.setups.length, domainHours(billed(variant.integrals))),
+  },
+  dom0_cpu_s: {
+    unit: 's',
+    better: 'lower',
+    about: 'processor time of dom0 for creations and destructions, taken from the guests',
+    source: SPEC,
+    measure: ({ variant }) => inSeconds(variant.dom0Cpu),
+  },
+  memory_dirty_gib_hours: {
+    unit: 'GiB·h',
+    better: 'lower',
+    about: 'memory given back and not yet clean, over time: it blocks creations',
+    source: SPEC,
+    measure: ({ variant }) => inHours(inGib(variant.dirtyMemory)),
+  },
+  transaction_attempts_per_commit: {
+    unit: '1',
+    better: 'lower',
+    about: 'xenstore transactions begun per transaction committed: conflicts are done again',
+    source: 'ours',
+    measure: ({ variant: { transactions } }) => ratio(transactions.attempts, transactions.commits),
+  },
+  events: {
+    unit: 'count',
+    better: 'lower',
+    about: 'events of the simulation: what the replay itself cost',
+    source: 'ours',
+    measure: ({ variant }) => variant.events,
+  },
+} as const satisfies Definitions;
+
+const waitedMean = ({ steps, setups }: Recording): number | null => {
+  const waited = steps.filter(({ task }) => task === 'creation').reduce((sum, step) => sum + step.waited, 0);
+  return ratio(inSeconds(waited), setups.length);
+};
