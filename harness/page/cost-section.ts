@@ -3,10 +3,11 @@
  *
  * Left out: prices.
  */
-import { number } from '../report/text.ts';
+import { listed, number } from '../report/text.ts';
 import { shown } from '../report/variant-table.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
 import { costParts } from './charts/cost.ts';
+import { shapeOf } from './charts/look.ts';
 import { chartOf, figureOf, legendOf } from './figure.ts';
 import { html, type Html } from './html.ts';
 import { missedThings } from './names.ts';
@@ -55,8 +56,17 @@ const tradeoffTable = (document: ResultDocument): Html => {
   });
 };
 
+/** Which shape is which policy, where there are several; colours are those of the switch. */
+const shapesOf = ({ policies }: ResultDocument): Html | undefined =>
+  policies.length === 1
+    ? undefined
+    : html`<ul class="legend">
+        ${policies.map(({ label }, index) => html`<li><span aria-hidden="true">${shapeOf(index)[1]}</span>${label}</li> `)}
+      </ul>`;
+
 export const costSection = (document: ResultDocument): Html => {
   const seeds = document.seeds.length;
+  const severalPolicies = document.policies.length > 1;
   const lines = seeds > 1 ? `; lines are 95 % intervals over ${seeds} seeds` : '';
   return html`<section aria-labelledby="cost-title">
     <h2 id="cost-title">What it costs</h2>
@@ -75,6 +85,7 @@ export const costSection = (document: ResultDocument): Html => {
         caption: `Left and low is better; the chosen variant is ringed${lines}.`,
         body: [
           chartOf('chart-tradeoff', 'Points: indirect cost against the share that missed the objective'),
+          shapesOf(document),
           dataOf('As a table', tradeoffTable(document)),
         ],
       })}
@@ -86,13 +97,14 @@ export const costSection = (document: ResultDocument): Html => {
           : figureOf({
               title: 'The same with the bounds, by what is billed',
               caption:
-                'Oracle, peak and static (diamonds) run on the ideal host: what no policy can beat, and what no policy ' +
-                'is needed for. Both axes are stretched near zero.',
+                `Diamonds are bounds, on the ideal host: ${listed(document.bounds.map(({ name }) => name))} know the future, or ` +
+                `need no autoscaler. ${severalPolicies ? 'The dashed line joins what no other pair beats. ' : ''}Both axes are stretched near zero.`,
               body: [
                 chartOf(
                   'chart-bounds',
                   'Points: billed VM-hours against the share that missed the objective',
                 ),
+                shapesOf(document),
               ],
               wide: true,
             })

@@ -6,7 +6,7 @@
 import { number } from '../report/text.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { colour } from './charts/look.ts';
-import { partMeans, seenParts, type Part } from './charts/parts.ts';
+import { meanOf, partMeans, seenParts, type Part } from './charts/parts.ts';
 import type { Task } from './charts/waterfall.ts';
 import { chartOf, figureOf, legendOf, tablePlace } from './figure.ts';
 import { html, type Html } from './html.ts';
@@ -18,10 +18,9 @@ const partsTable = (document: ResultDocument, task: Task, seen: readonly Part[])
     heads: ['variant', ...seen.map(({ name }) => `${name} [s]`), 'sum [s]'],
     rows: document.variants.map((variant) => {
       const means = partMeans(variant, task);
-      const sum = [...means.values()].reduce((total, mean) => total + mean, 0);
       return {
         head: rowHead(document, variant),
-        cells: [...seen.map(({ name }) => number(means.get(name) ?? 0)), number(sum)],
+        cells: [...seen.map(({ name }) => number(means.get(name) ?? 0)), number(meanOf(variant, task))],
         variant,
       };
     }),

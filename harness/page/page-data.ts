@@ -11,13 +11,14 @@ import { compiled, type Spec } from './charts/chart.ts';
 import { costChart, costRows } from './charts/cost.ts';
 import { distributionChart, distributionRows } from './charts/distribution.ts';
 import { looksOf } from './charts/look.ts';
-import { partRows, partsChart, seenParts } from './charts/parts.ts';
+import { meanOf, partRows, partsChart, seenParts } from './charts/parts.ts';
 import { changeChart, followed, supplyChart, wholeChart } from './charts/timeline.ts';
 import { tradeoffChart, tradeoffRows } from './charts/tradeoff.ts';
 import { phasesOf, waterfallChart, waterfallRows, type Task } from './charts/waterfall.ts';
 import { countedUnit, labelOf, missedThings, variantNames } from './names.ts';
 import type { Replayed } from '../campaign/assembly.ts';
 import { packed } from './replays.ts';
+import { rowHead } from './tables.ts';
 
 /** What one run did with the objective, in sentences. */
 const saidOf = (label: string, { objective, horizon, workload }: Recording, whole: boolean): string => {
@@ -49,7 +50,8 @@ export const pageData = async (document: ResultDocument, replays: readonly Repla
     reasons,
     runs: runs.map(({ whole, ...run }, i) => {
       const label = labelOf(variantOf(i));
-      return { ...run, label, said: saidOf(label, replays[i]!.recording, whole) };
+      const name = rowHead(document, variantOf(i));
+      return { ...run, label, name, said: saidOf(name, replays[i]!.recording, whole) };
     }),
     timeline: {
       supply: await timeline(supplyChart(horizon, dated, countedUnit(document))),
@@ -81,6 +83,7 @@ const chartsOf = async (
     data,
   });
   const several = document.seeds.length > 1;
+  const policies = document.policies.map(({ label }) => label);
   const missed = `missed by ${missedThings(document)}`;
   const charts: Record<string, PackedChart> = {};
   for (const task of ['creation', 'destruction'] as const) {
@@ -88,7 +91,12 @@ const chartsOf = async (
     const seen = seenParts(document, task);
     if (seen.length > 0) {
       charts[`chart-parts-${task}`] = await chart(
-        partsChart(seen, labels, `mean ${word} [s]`),
+        partsChart({
+          seen,
+          labels,
+          title: `mean ${word} [s]`,
+          longest: Math.max(...real.map((variant) => meanOf(variant, task))),
+        }),
         partRows(real, task, labelOf),
       );
       const phases = phasesOf(real, task);
@@ -107,10 +115,17 @@ const chartsOf = async (
       );
     }
   }
-  charts['chart-cost'] = await chart(costChart(labels, several), costRows(real, labelOf));
+  const costs = costRows(real, labelOf);
+  charts['chart-cost'] = await chart(costChart(labels, costs, several), costs);
   const points = tradeoffRows(document, labelOf);
-  charts['chart-tradeoff'] = await chart(tradeoffChart({ looks, near: true, missed, several }), points);
+  charts['chart-tradeoff'] = await chart(
+    tradeoffChart({ looks, policies, near: true, missed, several }),
+    points,
+  );
   if (document.bounds.length > 0)
-    charts['chart-bounds'] = await chart(tradeoffChart({ looks, near: false, missed, several }), points);
+    charts['chart-bounds'] = await chart(
+      tradeoffChart({ looks, policies, near: false, missed, several }),
+      points,
+    );
   return charts;
 };

@@ -27,7 +27,7 @@ const inMillis = (micros: number): number => Math.round(micros / 1000);
 export interface PackedReplays {
   readonly curves: readonly PackedSteps[];
   readonly reasons: readonly string[];
-  readonly runs: readonly (Omit<PackedRun, 'label' | 'said'> & { readonly whole: boolean })[];
+  readonly runs: readonly (Omit<PackedRun, 'label' | 'name' | 'said'> & { readonly whole: boolean })[];
   readonly setups: readonly Distribution[];
   readonly destroys: readonly Distribution[];
 }

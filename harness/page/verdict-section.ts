@@ -82,7 +82,10 @@ export const verdictSection = (document: ResultDocument): Html => {
     ${
       stock === undefined || best === undefined
         ? ''
-        : html`<h2 class="tiles-title">With ${best.name === 'all' ? 'all three fixes' : labelOf(best)}</h2>
+        : html`<h2 class="tiles-title">
+              With
+              ${best.name === 'all' ? 'all three fixes' : labelOf(best)}${document.policies.length > 1 ? `, under ${policy!.label}` : ''}
+            </h2>
             <dl class="tiles">${tiles(document).map((tile) => tileOf(tile, stock, best))}</dl>`
     }
   </header>`;

@@ -62,15 +62,21 @@ export const rankingTable = (document: ResultDocument): string[] => {
   ];
 };
 
-/** Cheapest first; of pairs that are equal in both, the one with the fewest fixes. */
-export const frontTable = ({ variants }: ResultDocument): string[] => {
+/**
+ * Pairs of policy and variant that no other one beats in hours billed and requests missed, `ideal` left out: cheapest first,
+ * of equal cost the one with the fewest fixes.
+ */
+export const frontOf = ({ variants }: ResultDocument): readonly VariantResult[] => {
   const pairs = variants.filter(({ name }) => name !== 'ideal');
-  const front = paretoFront(pairs.map((pair, index) => contender(String(index), pair))).map(
-    (index) => pairs[Number(index)]!,
-  );
+  return paretoFront(pairs.map((pair, index) => contender(String(index), pair)))
+    .map((index) => pairs[Number(index)]!)
+    .toSorted((a, b) => billed(a) - billed(b) || a.fixes.length - b.fixes.length);
+};
+
+/** Of pairs that are equal in both, the first. */
+export const frontTable = (document: ResultDocument): string[] => {
   const seen = new Set<string>();
-  const rows = front
-    .toSorted((a, b) => billed(a) - billed(b) || a.fixes.length - b.fixes.length)
+  const rows = frontOf(document)
     .map((pair) => [
       pair.policy,
       rowName(pair),

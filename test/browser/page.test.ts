@@ -14,7 +14,11 @@ const test = chromiumPath === undefined ? anyTest.serial.skip : anyTest.serial;
 const folder = mkdtempSync(join(tmpdir(), 'browser-'));
 /** A path that would be markup if it were not escaped. */
 const trace = join(folder, `"<script>alert(1)<`, 'script>.csv');
-const files = { lifecycle: join(folder, 'lifecycle.html'), load: join(folder, 'load.html') };
+const files = {
+  lifecycle: join(folder, 'lifecycle.html'),
+  load: join(folder, 'load.html'),
+  policies: join(folder, 'policies.html'),
+};
 let browser: Browser | undefined;
 
 anyTest.before(async () => {
@@ -24,6 +28,8 @@ anyTest.before(async () => {
   writeFileSync(files.lifecycle, (await madeOf({ trace, fixes: 'stock,parallel-boot,all' })).page);
   writeFileSync(trace, STEP);
   writeFileSync(files.load, (await madeOf({ trace, fixes: 'stock,local-scrub,all', seeds: '2' })).page);
+  const several = { trace, fixes: 'stock,all', policy: 'hpa,last-value' };
+  writeFileSync(files.policies, (await madeOf(several)).page);
   browser = await launched();
 });
 
@@ -66,12 +72,13 @@ for (const [name, file] of Object.entries(files)) {
     for (const button of ['zoom-in', 'later', 'earlier', 'zoom-out'])
       await page.locator(`#${button}`).click();
     t.deepEqual(faults, []);
+    t.deepEqual(faults, []);
     await close();
   });
 }
 
 test('a hover tells the moment: demand, ready, and the rest', async (t) => {
-  const { page, close } = await opened(browser!, files.load);
+  const { page, faults, close } = await opened(browser!, files.load);
   t.true(await page.locator('#tip').isHidden());
   const { x, y } = await middleOf(page, 'chart-supply');
   await page.mouse.move(x, y);
@@ -83,11 +90,12 @@ test('a hover tells the moment: demand, ready, and the rest', async (t) => {
   t.true(await page.locator('#tip').isHidden());
   await page.locator('#chart-cost .mark-rect path').first().hover();
   t.true((await page.locator('#tip').innerText()).includes('VM-hours'));
+  t.deepEqual(faults, []);
   await close();
 });
 
 test('a drag narrows the window, a double click shows the whole again', async (t) => {
-  const { page, close } = await opened(browser!, files.load);
+  const { page, faults, close } = await opened(browser!, files.load);
   t.is(await shownWindow(page), 'Shown: the whole trace');
   const before = await paths(page, 'chart-supply');
   const { x, y, width } = await middleOf(page, 'chart-supply');
@@ -100,11 +108,12 @@ test('a drag narrows the window, a double click shows the whole again', async (t
   t.not(await paths(page, 'chart-supply'), before);
   await page.mouse.dblclick(x, y);
   t.is(await shownWindow(page), 'Shown: the whole trace');
+  t.deepEqual(faults, []);
   await close();
 });
 
 test('another variant changes the charts, the words and the marked rows', async (t) => {
-  const { page, close } = await opened(browser!, files.lifecycle);
+  const { page, faults, close } = await opened(browser!, files.lifecycle);
   const [supply, steps] = [await paths(page, 'chart-supply'), await paths(page, 'chart-steps-creation')];
   t.regex(await page.locator('#run-said').innerText(), /^stock: the objective was broken/);
   await page.getByRole('radio', { name: 'parallel-boot' }).check();
@@ -121,11 +130,23 @@ test('another variant changes the charts, the words and the marked rows', async 
   const alone = await paths(page, 'chart-supply');
   await page.getByLabel('beside it').selectOption('');
   t.not(await paths(page, 'chart-supply'), alone);
+  t.deepEqual(faults, []);
+  await close();
+});
+
+test('another policy changes the charts and the words', async (t) => {
+  const { page, faults, close } = await opened(browser!, files.policies);
+  const [supply, cost] = [await paths(page, 'chart-supply'), await paths(page, 'chart-cost')];
+  await page.getByLabel('policy').selectOption('last-value');
+  t.not(await paths(page, 'chart-supply'), supply);
+  t.not(await paths(page, 'chart-cost'), cost);
+  t.is(await page.locator('h2 [data-chosen]').innerText(), 'last-value, stock');
+  t.deepEqual(faults, []);
   await close();
 });
 
 test('by keyboard alone: skip, switch, move the cursor, zoom, and hear it', async (t) => {
-  const { page, close } = await opened(browser!, files.load);
+  const { page, faults, close } = await opened(browser!, files.load);
   await page.keyboard.press('Tab');
   t.is(await focused(page, 'text'), 'Skip to the figures');
   await page.keyboard.press('Tab');
@@ -156,13 +177,14 @@ test('by keyboard alone: skip, switch, move the cursor, zoom, and hear it', asyn
   t.true((await slider.getAttribute('aria-valuetext'))!.includes('objective broken'));
   await page.keyboard.press('0');
   t.is(await shownWindow(page), 'Shown: the whole trace');
+  t.deepEqual(faults, []);
   await close();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`${colorScheme}: no fault that axe finds, contrast among them`, async (t) => {
     // the page allows no script but its own; the instrument is let in
-    const { page, close } = await opened(browser!, files.load, { colorScheme, bypassCSP: true });
+    const { page, faults, close } = await opened(browser!, files.load, { colorScheme, bypassCSP: true });
     for (const summary of await page.locator('summary').all()) await summary.click();
     await page.evaluate(axe.source);
     const found = await page.evaluate(async () => {
@@ -180,28 +202,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
     });
     t.deepEqual(found, []);
     t.is(await paper(page), colorScheme === 'dark' ? 'rgb(16, 19, 23)' : 'rgb(250, 250, 247)');
+    t.deepEqual(faults, []);
     await close();
   });
 }
 
 test('no sideways scroll: narrow, wide, and at 200 % of a small window', async (t) => {
   for (const width of [320, 390, 640, 1200, 1920]) {
-    const { page, close } = await opened(browser!, files.load, { viewport: { width, height: 700 } });
+    const { page, faults, close } = await opened(browser!, files.load, { viewport: { width, height: 700 } });
     const excess = await page.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     t.is(excess, 0, `${width} px`);
+    t.deepEqual(faults, []);
     await close();
   }
 });
 
 test('on paper: the charts are there in the colours of paper, what only a screen can do is not', async (t) => {
-  const { page, close } = await opened(browser!, files.lifecycle, { colorScheme: 'dark' });
+  const { page, faults, close } = await opened(browser!, files.lifecycle, { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print' });
   t.is(await paper(page), 'rgb(255, 255, 255)');
   t.true(await page.locator('#zoom-in').isHidden());
   t.true(await page.locator('#chart-supply svg').isVisible());
   const pdf = await page.pdf({ format: 'A4' });
   t.is(pdf.subarray(0, 5).toString(), '%PDF-');
+  t.deepEqual(faults, []);
   await close();
 });

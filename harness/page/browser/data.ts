@@ -29,8 +29,10 @@ export interface PackedDecisions {
 export interface PackedRun {
   readonly policy: string;
   readonly variant: string;
-  /** As charts write it. */
+  /** The variant as charts write it. */
   readonly label: string;
+  /** The same with its policy where there are several. */
+  readonly name: string;
   readonly demand: number;
   readonly supply: number;
   readonly starting: number;

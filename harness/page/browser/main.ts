@@ -30,7 +30,7 @@ const show = (): void => {
   timeline.show(run, beside === variant ? undefined : runOf(policy, beside));
   showCharts({ policy, variant, label: run.label });
   element('run-said').textContent = run.said;
-  for (const name of document.querySelectorAll('[data-chosen]')) name.textContent = run.label;
+  for (const place of document.querySelectorAll('[data-chosen]')) place.textContent = run.name;
   for (const row of document.querySelectorAll<HTMLElement>('tr[data-variant]')) {
     row.toggleAttribute('data-on', row.dataset['variant'] === variant && row.dataset['policy'] === policy);
   }

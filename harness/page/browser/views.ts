@@ -73,13 +73,13 @@ export const hideTip = (): void => {
   element('tip').hidden = true;
 };
 
-/** Puts rows in place of those that were there. */
+/** Puts rows in place of those that were there; copies, since Vega marks the objects it is given as those of one chart. */
 export const put = (view: View, name: string, rows: readonly object[]): void => {
   view.change(
     name,
     vega
       .changeset()
       .remove(() => true)
-      .insert([...rows]),
+      .insert(rows.map((row) => ({ ...row }))),
   );
 };

@@ -53,8 +53,24 @@ export const costRows = (
   }),
 });
 
-/** @param several  seeds, so that the sum has an interval */
-export const costChart = (labels: readonly string[], several: boolean): Spec => {
+/** From the lowest end of a bar or an interval to the highest one: the axis is the same under every policy. */
+const extentOf = ({ columns, groups }: PackedRows): readonly [number, number] => {
+  const cells = (rows: PackedRows['groups'][number]['rows'], name: string): readonly number[] =>
+    rows.map((row) => Number(row[columns.indexOf(name)] ?? 0));
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const ends = groups.flatMap(({ rows }) => {
+    const parts = cells(rows, 'vm_hours');
+    const bar = [sum(parts.filter((part) => part < 0)), sum(parts.filter((part) => part > 0))];
+    return [...bar, ...cells(rows, 'low'), ...cells(rows, 'high')];
+  });
+  return [Math.min(0, ...ends), Math.max(0, ...ends)];
+};
+
+/**
+ * @param data     what it will be given
+ * @param several  seeds, so that the sum has an interval
+ */
+export const costChart = (labels: readonly string[], data: PackedRows, several: boolean): Spec => {
   const y = {
     field: 'label',
     type: 'nominal',
@@ -75,6 +91,7 @@ export const costChart = (labels: readonly string[], several: boolean): Spec => 
           x: {
             field: 'vm_hours',
             type: 'quantitative',
+            scale: { domain: extentOf(data), nice: true },
             axis: { title: 'VM-hours', tickCount: 6, format: '~g' },
           },
           order: { field: 'order', type: 'quantitative' },

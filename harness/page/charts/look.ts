@@ -57,6 +57,19 @@ const dashes = [
   [10, 3],
 ] as const;
 
+/** Points of a policy, as Vega names them and as a letter for the legend; more policies than shapes share some. */
+const shapes = [
+  ['circle', '●'],
+  ['square', '■'],
+  ['triangle-up', '▲'],
+  ['triangle-down', '▼'],
+  ['cross', '✚'],
+  ['triangle-right', '▶'],
+  ['triangle-left', '◀'],
+] as const;
+
+export const shapeOf = (index: number): (typeof shapes)[number] => shapes[index % shapes.length]!;
+
 /** In the order of the names; two unknown ones differ in colour or dash up to 28 of them. */
 export const looksOf = (names: readonly string[]): ReadonlyMap<string, Look> => {
   const looks = new Map<string, Look>();

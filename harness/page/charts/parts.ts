@@ -87,14 +87,26 @@ export const partMeans = (variant: VariantResult, task: Task): ReadonlyMap<strin
 export const seenParts = ({ variants }: ResultDocument, task: Task): readonly Part[] =>
   parts.filter(({ name }) =>
     variants.some((variant) => {
-      const means = partMeans(variant, task);
-      const sum = [...means.values()].reduce((total, mean) => total + mean, 0);
-      return (means.get(name) ?? 0) > sum * 1e-3;
+      return (partMeans(variant, task).get(name) ?? 0) > meanOf(variant, task) * 1e-3;
     }),
   );
 
+/** Mean seconds of one task, all its parts. */
+export const meanOf = (variant: VariantResult, task: Task): number =>
+  [...partMeans(variant, task).values()].reduce((sum, mean) => sum + mean, 0);
+
+interface Bars {
+  /** From the axis outward. */
+  readonly seen: readonly Part[];
+  /** From the top. */
+  readonly labels: readonly string[];
+  /** Of the axis, which is the same under every policy: up to the longest bar of all, s. */
+  readonly title: string;
+  readonly longest: number;
+}
+
 /** A bar per variant. */
-export const partsChart = (seen: readonly Part[], labels: readonly string[], title: string): Spec => ({
+export const partsChart = ({ seen, labels, title, longest }: Bars): Spec => ({
   width: 'container',
   height: 24 * Math.max(1, labels.length),
   ...rows('rows'),
@@ -107,7 +119,12 @@ export const partsChart = (seen: readonly Part[], labels: readonly string[], tit
       scale: { domain: labels },
       axis: BAR_LABELS,
     },
-    x: { field: 'mean_s', type: 'quantitative', axis: { title, tickCount: 6, format: '~g' } },
+    x: {
+      field: 'mean_s',
+      type: 'quantitative',
+      scale: { domain: [0, longest], nice: true },
+      axis: { title, tickCount: 6, format: '~g' },
+    },
     order: { field: 'order', type: 'quantitative' },
     opacity: OTHERS_PALE,
     color: {

@@ -94,13 +94,13 @@ export const followed = (vega: Spec): Spec => {
   return { ...vega, scales };
 };
 
-const quantity = (title: string): Spec => ({
+const quantity = (title: string, tickCount = 5): Spec => ({
   field: 'v',
   type: 'quantitative',
   stack: null,
   axis: {
     title,
-    tickCount: 5,
+    tickCount,
     format: 'd',
     tickMinStep: 1,
     minExtent: AXIS_ROOM,
@@ -161,7 +161,7 @@ export const changeChart = (horizon: number, dated: boolean): Spec => ({
   ...windowed(horizon),
   height: 80,
   params: [...(windowed(horizon)['params'] as readonly Spec[]), { name: 'bottom', value: -1 }],
-  encoding: { x: x('t', timeAxis(dated, false)), y: quantity('starting ↑ stopping ↓') },
+  encoding: { x: x('t', timeAxis(dated, false)), y: quantity('starting ↑ stopping ↓', 3) },
   layer: [...edged('starting'), ...edged('stopping'), ...overlays],
 });
 

@@ -7,7 +7,8 @@
 import type { ResultDocument, VariantResult } from '../../result/document.ts';
 import type { Cell, PackedRows } from '../browser/data.ts';
 import { rows, type Spec } from './chart.ts';
-import { AXIS_ROOM, colour, type Look } from './look.ts';
+import { AXIS_ROOM, colour, shapeOf, type Look } from './look.ts';
+import { frontOf } from '../../report/ranking-report.ts';
 import { digits } from './numbers.ts';
 
 /** Columns by the metric that they show and the factor to its unit there. */
@@ -25,7 +26,7 @@ export const tradeoffRows = (
   const names = Object.entries(measures);
   const group = (
     variant: VariantResult,
-    kind: 'variant' | 'bound',
+    kind: 'variant' | 'bound' | 'front',
     label: string,
   ): PackedRows['groups'][number] => ({
     shared: [variant.policy, variant.name, label, kind],
@@ -47,6 +48,7 @@ export const tradeoffRows = (
         group(variant, 'variant', several ? `${variant.policy}, ${labelOf(variant)}` : labelOf(variant)),
       ),
       ...document.bounds.map((bound) => group(bound, 'bound', bound.name)),
+      ...(several ? frontOf(document).map((pair) => group(pair, 'front', '')) : []),
     ],
   };
 };
@@ -58,6 +60,8 @@ const plain = { labelExpr: "format(datum.value, '')", labelOverlap: true };
 
 interface Choice {
   readonly looks: ReadonlyMap<string, Look>;
+  /** Labels, a shape each. */
+  readonly policies: readonly string[];
   /** The variants by indirect cost, or with the bounds by what is billed. */
   readonly near: boolean;
   /** What missed, for the axis. */
@@ -66,7 +70,7 @@ interface Choice {
   readonly several: boolean;
 }
 
-export const tradeoffChart = ({ looks, near, missed, several }: Choice): Spec => {
+export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice): Spec => {
   const x = {
     field: 'missed',
     type: 'quantitative',
@@ -104,7 +108,14 @@ export const tradeoffChart = ({ looks, near, missed, several }: Choice): Spec =>
     scale: { domain: [...looks.keys()], range: [...looks.values()].map((look) => look.colour) },
     legend: null,
   };
+  const shape = {
+    field: 'policy',
+    type: 'nominal',
+    scale: { domain: policies, range: policies.map((_, index) => shapeOf(index)[0]) },
+    legend: null,
+  };
   const variants = { filter: "datum.kind === 'variant'" };
+  const front = { filter: "datum.kind === 'front'" };
   const bounds = { filter: "datum.kind === 'bound'" };
   const chosen = { filter: 'datum.variant === chosen && datum.policy === chosenPolicy' };
   const point = { type: 'point', strokeWidth: 2, opacity: 1 };
@@ -139,7 +150,7 @@ export const tradeoffChart = ({ looks, near, missed, several }: Choice): Spec =>
       {
         transform: [variants],
         mark: { ...point, filled: true, size: 70 },
-        encoding: { x, y, color: shade, tooltip, shape: { field: 'policy', type: 'nominal', legend: null } },
+        encoding: { x, y, color: shade, tooltip, shape },
       },
       {
         transform: [variants, chosen],
@@ -154,6 +165,15 @@ export const tradeoffChart = ({ looks, near, missed, several }: Choice): Spec =>
       ...(near
         ? []
         : [
+            ...(policies.length > 1
+              ? [
+                  {
+                    transform: [front],
+                    mark: { type: 'line', color: colour('muted'), strokeWidth: 1, strokeDash: [4, 3] },
+                    encoding: { x, y, order: { field: 'missed', type: 'quantitative' } },
+                  },
+                ]
+              : []),
             {
               transform: [bounds],
               mark: { ...point, filled: false, shape: 'diamond', size: 110, color: colour('muted') },
