@@ -13,17 +13,21 @@ import { dataOf, tableOf, type TableRow } from './tables.ts';
 type Parameter = ResultDocument['host']['parameters'][number];
 type Wait = VariantResult['waits'][number];
 
+/** @param unikernel  whether the guest is one */
+type Steps = (wait: Wait, unikernel: boolean) => boolean;
+
 /**
  * Which steps a parameter sets, by the beginning of its name; of several the longest counts.
  *
  * One that is not here sets how much there is of something (processors, memory), or what no path waits for.
  */
-const sets: readonly (readonly [prefix: string, steps: (wait: Wait) => boolean])[] = [
+const sets: readonly (readonly [prefix: string, steps: Steps])[] = [
   ['guest.', ({ phase }) => phase === 'boot' || phase === 'drivers'],
   ['machine.scrubbersPerNode', ({ station }) => station === 'node scrubbers'],
   ['machine.nodeBandwidth', ({ station }) => station === 'memory bandwidth'],
   ['toolstack.parse', ({ phase }) => phase === 'start'],
-  ['toolstack.kernelLoad', ({ phase }) => phase === 'kernel'],
+  ['toolstack.kernelLoad', ({ phase }, unikernel) => phase === 'kernel' && !unikernel],
+  ['toolstack.kernelLoadUnikernel', ({ phase }, unikernel) => phase === 'kernel' && unikernel],
   ['toolstack.saveConfig', ({ phase }) => phase === 'save'],
   ['toolstack.cacheRequests', ({ phase, station }) => phase === 'make' && station === 'xenstored'],
   ['toolstack.balloon', ({ station }) => station === 'balloon lock'],
@@ -48,15 +52,15 @@ const sets: readonly (readonly [prefix: string, steps: (wait: Wait) => boolean])
 const SCRUBBING = 'free and scrub';
 const shortCall = (station: string): boolean => station === 'domctl lock' || station === 'sysctl lock';
 
-const stepsOf = (name: string): ((wait: Wait) => boolean) | undefined =>
+const stepsOf = (name: string): Steps | undefined =>
   sets.filter(([prefix]) => name.startsWith(prefix)).toSorted(([a], [b]) => b.length - a.length)[0]?.[1];
 
 /** Share of the time served in all set-ups and destructions of stock that the parameter's steps took, 0 to 1. */
-const weightOf = ({ name }: Parameter, waits: readonly Wait[]): number => {
+const weightOf = ({ name }: Parameter, waits: readonly Wait[], unikernel: boolean): number => {
   const steps = stepsOf(name);
   const served = (rows: readonly Wait[]): number => rows.reduce((sum, { served_s }) => sum + served_s, 0);
   const all = served(waits);
-  return steps === undefined || all === 0 ? 0 : served(waits.filter(steps)) / all;
+  return steps === undefined || all === 0 ? 0 : served(waits.filter((wait) => steps(wait, unikernel))) / all;
 };
 
 /** Rows that are shown at once. */
@@ -75,8 +79,9 @@ const rowOf = ({ name, value, unit, range, source }: Parameter, weight: number):
 export const assumedSection = (document: ResultDocument): Html => {
   const assumed = document.host.parameters.filter(({ source }) => source.kind === 'assumed');
   const stock = document.variants.find(({ name }) => name === 'stock') ?? document.variants[0];
+  const unikernel = document.guest.endsWith('unikernel');
   const weighed = assumed
-    .map((parameter) => ({ parameter, weight: weightOf(parameter, stock?.waits ?? []) }))
+    .map((parameter) => ({ parameter, weight: weightOf(parameter, stock?.waits ?? [], unikernel) }))
     .toSorted((a, b) => b.weight - a.weight || (a.parameter.name < b.parameter.name ? -1 : 1));
   const weighty = weighed.filter(({ weight }) => weight > 0).length;
   const tableFor = (caption: string, rows: typeof weighed): Html =>

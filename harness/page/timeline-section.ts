@@ -61,7 +61,7 @@ export const timelineSection = (document: ResultDocument, horizon: number): Html
       ></div>
       <div class="chart" id="chart-change" aria-hidden="true"></div>
       <div class="chart" id="chart-whole" aria-hidden="true"></div>
-      <p class="note">
+      <p class="note hands">
         Drag across a chart to zoom in, double click for the whole; or use the buttons, or the keys once the
         chart has the focus: ← → from change to change, Shift with them to move, + − 0, E for the next broken
         span.

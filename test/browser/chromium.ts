@@ -31,9 +31,12 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** ms; a test that waits so long is broken, not slow. */
+const PATIENCE = 180_000;
+
 export const launched = async (): Promise<Browser> => {
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath: chromiumPath!, args: ARGUMENTS });
+  return chromium.launch({ executablePath: chromiumPath!, args: ARGUMENTS, timeout: PATIENCE });
 };
 
 export interface Opened {
@@ -50,6 +53,8 @@ export const opened = async (
   options: BrowserContextOptions = {},
 ): Promise<Opened> => {
   const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, ...options });
+  // a machine that is busy with other tests may take its time
+  context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const faults: string[] = [];
   const url = pathToFileURL(file).href;

@@ -24,7 +24,7 @@ const timeAxis = (dated: boolean, labels = true): Spec => ({
   labelExpr: clock(dated),
   labelOverlap: true,
   labelFlush: true,
-  tickCount: { expr: 'max(2, floor(width / 110))' },
+  tickCount: { expr: 'max(3, floor(width / 100))' },
   grid: false,
 });
 
