@@ -17,10 +17,10 @@ const CURVE_POINTS = 38_000;
 const COLUMNS_MOST = 384;
 /** Points of all distributions together, about fourteen bytes each, and of one at most. */
 const DISTRIBUTION_POINTS = 7_000;
-const DISTRIBUTION_MOST = 400;
+const DISTRIBUTION_MOST = 380;
 /** Decisions of all runs together, about sixteen bytes each, and of one at most. */
-const DECISIONS = 4_000;
-const DECISIONS_MOST = 400;
+const DECISIONS = 3_000;
+const DECISIONS_MOST = 330;
 
 const inMillis = (micros: number): number => Math.round(micros / 1000);
 
