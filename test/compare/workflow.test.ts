@@ -38,7 +38,7 @@ const executable = (path: string, text: string): void => {
 /** What checkout and install would have left: a built tree with its packages. */
 const checkout = (side: string): void => {
   mkdirSync(join(folder, side));
-  for (const part of ['package.json', 'dist', 'traces'])
+  for (const part of ['package.json', 'dist', 'harness', 'traces'])
     cpSync(part, join(folder, side, part), { recursive: true });
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, side, 'node_modules'));
 };

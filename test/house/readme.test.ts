@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,9 +39,18 @@ const run = (command: string): string => {
   });
 };
 
-const commands = [...readme.matchAll(/npm run (?:-s )?\w+ -- [^`\n]*/g)]
-  .map((match) => match[0])
-  .filter((command) => !/TRACE|RESULT|DIR|FILE|bench|figures|fetch/.test(command));
+/** What stands for something of the reader's, and what takes minutes; the tests of those commands run them small. */
+const STANDS_FOR = /\b(TRACE|RESULT|DIR|BASE|HEAD|FILE|NAME|DOCUMENT)\b|my-host|another-folder/;
+const LONG = /^npm run (-s )?(bench|figures|fuzz|validate|calibrate)\b|fetch/;
+
+const commandsOf = (text: string): readonly string[] =>
+  [...text.matchAll(/npm run (?:-s )?\w+ -- [^`\n<>]*/g)].map((match) => match[0].trim());
+
+const pages = readdirSync(join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => readFileSync(join(root, 'docs', name), 'utf8'));
+const everyCommand = [...new Set([readme, ...pages].flatMap(commandsOf))];
+const commands = everyCommand.filter((command) => !STANDS_FOR.test(command) && !LONG.test(command));
 
 test('the README shows what its first command prints, at 80 columns', (t) => {
   const shown = /```text\n([\s\S]*?)\n```/.exec(readme)![1]!;
@@ -58,8 +67,8 @@ test('the README shows the headroom that its command finds', (t) => {
   for (const line of shown!.split('\n')) t.true(line.length <= 80, line);
 });
 
-for (const command of new Set(commands.filter((one) => !one.includes('--iso-sla')))) {
-  test(`the README's command works: ${command}`, (t) => {
+for (const command of commands.filter((one) => !one.includes('--iso-sla'))) {
+  test(`a command of the README or of docs works: ${command}`, (t) => {
     t.true(run(command).length > 0);
   });
 }
@@ -71,10 +80,35 @@ test('the samples are what the commands in the README write', (t) => {
   }
 });
 
-test('every npm script that the README names is there', (t) => {
-  const named = [...readme.matchAll(/npm (?:run )?(?:-s )?(replay|trace|explain|test|bench)\b/g)].map(
-    (match) => match[1]!,
+test('every npm script that the README or docs name is there', (t) => {
+  const named = [readme, ...pages].flatMap((text) =>
+    [...text.matchAll(/npm run (?:-s )?(\w+)/g)].map((match) => match[1]!),
   );
-  t.true(named.length > 5);
+  t.true(new Set(named).size > 9);
   for (const name of named) t.true(name in scripts, name);
+});
+
+const cellsOf = (line: string): readonly string[] =>
+  line
+    .split('|')
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+test('the facts of validation that the README shows are those of docs/validation.md, its last line as well', (t) => {
+  const page = readFileSync(join(root, 'docs/validation.md'), 'utf8').trimEnd().split('\n');
+  const known = new Set(
+    page
+      .map(cellsOf)
+      .filter((cells) => cells.length === 8)
+      .map(([fact, from, , reference, model, unit, , verdict]) =>
+        [fact, from, reference, model, unit, verdict].join('|'),
+      ),
+  );
+  const lines = readme.split('\n');
+  const from = lines.findIndex((line) => /^\| fact +\|/.test(line));
+  const until = lines.findIndex((line, i) => i > from && line === '');
+  const rows = lines.slice(from + 2, until).map(cellsOf);
+  t.true(rows.length > 5);
+  for (const cells of rows) t.true(known.has(cells.join('|')), cells[0]);
+  t.true(readme.includes(`_${page.at(-1)!}._`));
 });
