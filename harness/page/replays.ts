@@ -12,7 +12,7 @@ import { distributionOf, type Distribution } from './charts/distribution.ts';
 import { digits } from './charts/numbers.ts';
 
 /** Points of all curves together, demand among them once; a point is about nine bytes of the page. */
-const CURVE_POINTS = 38_000;
+const CURVE_POINTS = 43_000;
 /** Of one curve at most: two pixels and a half of a wide page. */
 const COLUMNS_MOST = 384;
 /** Points of all distributions together, about fourteen bytes each, and of one at most. */
