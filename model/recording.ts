@@ -78,13 +78,24 @@ export interface Objective {
   readonly episodeLongest: Micros;
   /**
    * Share of the missed requests whose fluid delay alone broke the threshold, or that were never served, 0 to 1, 0 if
-   * none missed; NaN for a lifecycle replay.
+   * none missed; NaN where there is no fluid: requests one by one, or creations.
    */
   readonly fluidShare: number;
+  /** Of requests one by one. */
+  readonly responses?: ResponseTimes;
   /** By interval of arrival. */
   readonly series: Series;
   /** When it was broken, in order, as it would be drawn: of very many episodes, neighbours are one. */
   readonly broken: Spans;
+}
+
+/** Response times of those that were served, as counts of a scale finer than a thousandth. */
+export interface ResponseTimes {
+  /** Longest time of each step of the scale that was met, µs, rising. */
+  readonly span: Float64Array;
+  readonly count: Float64Array;
+  /** Of all of them, µs. */
+  readonly sum: number;
 }
 
 /** Requests or creations that came in each interval from the start, and those of them that missed. */

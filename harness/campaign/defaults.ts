@@ -26,6 +26,7 @@ export const defaults = {
   hosts: 'auto',
   neighbours: 'auto',
   tick: 'auto',
+  requests: 'fluid',
   memory: '4GiB',
   vcpus: '2',
 } as const;

@@ -82,6 +82,11 @@ export const checkDrivers = (drivers: readonly Driver[], campaign: CampaignSetti
   const mistakes = drivers.flatMap(({ entry, choice }) => {
     const { demand } = campaign;
     if (entry === undefined || demand === undefined) return [];
+    if (entry.wakes === 'events' && campaign.plan.service.requests === 'fluid') {
+      return [
+        `--policy ${entry.name}: found requests as a fluid; it is woken whenever a request comes or leaves; add --requests each`,
+      ];
+    }
     return linesOf(() =>
       policyOf(entry, forPolicy(campaign, entry, choice.options).setting, demand, seconds(0)),
     );

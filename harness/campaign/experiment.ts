@@ -62,6 +62,8 @@ export interface Experiment {
   readonly neighbours: number | 'auto';
   /** Of every policy; `auto`: each policy's own. */
   readonly tick: Micros | 'auto';
+  /** Requests of a load: in expectation, or one by one. */
+  readonly requests: 'fluid' | 'each';
   /** A replica of the service (load traces); a lifecycle trace has sizes of its own. */
   readonly replica: { readonly vcpus: number; readonly memory: Bytes };
   /** Every flag with its value as a person would type it: for `--print-config` and the result document. */
@@ -132,6 +134,7 @@ const readers = {
   hosts: wordOr('auto', whole(1, 1_000_000)),
   neighbours: wordOr('auto', whole(0, 100_000)),
   tick: wordOr('auto', positiveDuration),
+  requests: oneOf('fluid', 'each'),
   memory: size,
   vcpus: whole(1, 65_535),
 } satisfies Record<FlagName, Reader<unknown>>;

@@ -18,6 +18,7 @@ import {
 } from '../../model/kernel/units.ts';
 import { defaultCadence } from '../../model/policy/setting.ts';
 import type { ReplayPlan } from '../../model/replay.ts';
+import type { EachRules } from '../../model/service/each.ts';
 import { PER_SECOND } from '../../model/service/billing.ts';
 import { demandCurve, demandOf, type Service, type StepFunction } from '../../model/service/capacity.ts';
 import { aliveAsLoad, sweep } from '../../model/service/lifecycle.ts';
@@ -171,6 +172,7 @@ const base = (experiment: Experiment, profile: Profile, horizon: number, thresho
     initialReplicas: START,
     minReplicas: 1,
     maxReplicas: 1,
+    requests: experiment.requests === 'fluid' ? 'fluid' : ONE_BY_ONE,
     objective: {
       serviceTime: assumptions.serviceTime.value,
       threshold,
@@ -178,6 +180,9 @@ const base = (experiment: Experiment, profile: Profile, horizon: number, thresho
     },
   },
 });
+
+/** As the capacity model has them: exponential work, one line before all replicas. */
+const ONE_BY_ONE: EachRules = { law: { kind: 'exponential' }, discipline: 'line' };
 
 const fleet = (
   experiment: Experiment,

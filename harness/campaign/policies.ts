@@ -143,6 +143,7 @@ const heldToContract = (path: string, entry: PolicyMaker): PolicyMaker => ({
     }
     return {
       name: policy.name ?? entry.name,
+      ...(policy.wakes === undefined ? {} : { wakes: policy.wakes }),
       initial: policy.initial,
       decide: (state, seen) => {
         const answer: unknown = attempt(path, 'decide', () => policy.decide!(state, seen));

@@ -88,9 +88,12 @@ const choicesOf = (item: string, where: string): readonly PolicyChoice[] => {
   if (name === 'auto') return [{ kind: 'auto', options }];
   // bounds are left out: they stand beside every result
   if (EVERY.includes(name)) {
-    return catalog
-      .filter(({ kind }) => kind === 'policy')
-      .map((policy) => ({ kind: 'named', name: policy.name, options }));
+    return (
+      catalog
+        // and what only requests one by one can wake is named by itself
+        .filter(({ kind, wakes }) => kind === 'policy' && wakes === undefined)
+        .map((policy) => ({ kind: 'named', name: policy.name, options }))
+    );
   }
   return [{ kind: 'named', name: nameKnown(name, where), options }];
 };

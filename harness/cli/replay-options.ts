@@ -36,6 +36,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   censored: { argument: 'RULE', about: 'there before the trace: preboot|boot|drop' },
   hosts: { argument: 'N', about: 'hosts; auto: as many as the peak needs' },
   neighbours: { argument: 'N', about: 'others on each host; auto: 0, for a load 100' },
+  requests: { argument: 'HOW', about: 'of a load: fluid, or each by itself: each' },
   tick: { argument: 'DURATION', about: 'between two decisions; auto: the policy’s own' },
   memory: { argument: 'SIZE', about: 'of a replica (load)' },
   vcpus: { argument: 'N', about: 'of a replica (load)' },

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { fraction, inSeconds, micros, moment, seconds } from '../../model/kernel/units.ts';
-import { requestsOf } from '../../model/service/requests.ts';
+import { fluidOf } from '../../model/service/fluid.ts';
 import { alertFactor, apdex, errorBudget } from '../measure/slo.ts';
 import { vectorSet, within, type Agree, type Values, type VectorSet } from './vector-set.ts';
 
@@ -62,7 +62,7 @@ const answerBacklog = (one: z.infer<typeof backlogCase>): Values => {
     quantile: fraction(0.5),
   };
   const at = (interval: number) => moment(seconds(interval * one.intervalSeconds));
-  const requests = requestsOf(service, at(one.arrivalRate.length));
+  const requests = fluidOf(service, at(one.arrivalRate.length));
   const backlogAtEnd = one.arrivalRate.map((rate, interval) => {
     requests.load(at(interval), rate);
     requests.ready(at(interval), one.serviceCapacity[interval]!);

@@ -30,6 +30,7 @@ const lineOf = ({ file, id, differences }: Judgement): string => {
 
 const shown = (value: unknown): string => {
   if (value === undefined) return 'nothing';
+  if (isEstimate(value)) return `${digits(value.mean)} ± ${digits(value.half)}`;
   return typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value);
 };
 
@@ -56,3 +57,9 @@ export const conformanceDocument = (judgements: readonly Judgement[]): Conforman
     })),
   };
 };
+
+/** A value that a simulation tells. */
+const isEstimate = (value: unknown): value is { readonly mean: number; readonly half: number } =>
+  typeof value === 'object' && value !== null && 'mean' in value && 'half' in value;
+
+const digits = (value: number): string => String(Number(value.toPrecision(6)));

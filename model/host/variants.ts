@@ -7,6 +7,7 @@
  * already. Left out: what a change costs, which the parameters say.
  */
 import { InputError } from '../kernel/faults.ts';
+import type { Law } from '../kernel/law.ts';
 import { count, micros, type Count, type Micros } from '../kernel/units.ts';
 import type { Design } from './design.ts';
 import { adjusted, withDaemon, type HostChanges, type HostValues, type Profile } from './profile.ts';
@@ -21,12 +22,23 @@ interface Change {
   readonly values?: (host: HostValues) => HostChanges;
 }
 
+/** Latencies that are given, not modelled. */
+export interface GivenLatency {
+  /** Mean time from the request until a domain serves, and its law. */
+  readonly setup: Micros;
+  readonly law: Law;
+  /** Time from giving a domain up until it is gone. */
+  readonly destroy: Micros;
+}
+
 export interface Variant {
   readonly name: string;
   /** Names of the changes that it makes, fixes first. */
   readonly fixes: readonly string[];
   /** Whether creation and destruction take any time. */
   readonly latency: boolean;
+  /** In place of the modelled host. */
+  readonly given?: GivenLatency;
 }
 
 const paperFixes: Readonly<Record<Fix, Change>> = {
@@ -170,6 +182,14 @@ export const combinations: readonly Variant[] = Array.from({ length: 1 << fixes.
 
 /** The zero-latency twin that every replay runs beside the others. */
 export const ideal: Variant = { name: 'ideal', fixes: [], latency: false };
+
+/** No host, and latencies as given: what a constant would have told. */
+export const withLatency = (name: string, given: GivenLatency): Variant => ({
+  name,
+  fixes: [],
+  latency: true,
+  given,
+});
 
 /**
  * The variants a list names: `stock`, `all`, a change, or changes joined by `+`, separated by commas.

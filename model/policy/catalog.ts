@@ -23,6 +23,7 @@ import { react } from './react.ts';
 import { reg } from './reg.ts';
 import { heat, simpleScaling } from './simple-scaling.ts';
 import { didYouMean } from '../kernel/spelling.ts';
+import { delayedOff, mmkSetup, neverCancel, staggered } from './setup-on-demand.ts';
 import { fixed } from './static.ts';
 import { stepScaling } from './step-scaling.ts';
 import { targetTracking } from './target-tracking.ts';
@@ -50,6 +51,10 @@ export const policies: readonly PolicyEntry[] = [
   autoregressive,
   lastValue, // the no-skill forecast
   fixed, // no autoscaling
+  mmkSetup, // woken by requests, as the next three: a start for each that waits
+  staggered, // one start at a time
+  neverCancel, // no start is given up
+  delayedOff, // an idle replica waits before it is off
   peak, // bound: the most that is ever needed
   quantile, // bound: what is needed for most of the time
   oracle, // bound: what is needed, known in advance

@@ -69,10 +69,19 @@ export interface Decision {
   readonly replicas: number;
   /** Why, in a few words of the policy's own vocabulary: "within tolerance", "held by stabilisation". */
   readonly reason: string;
+  /** Who leaves first where fewer are wanted: replicas still starting, as usual, or those that serve. */
+  readonly leaving?: 'starting' | 'idle';
+  /** Of a policy that is woken by events: it wants to be asked then, if nothing happens before. */
+  readonly again?: Moment;
 }
 
 export interface Policy<State = unknown> {
   readonly name: string;
+  /**
+   * Asked whenever a request came or left and a replica became ready, instead of at ticks. It is shown what is there, no
+   * samples, and the observation is its only until it has answered. Requests must then come one by one.
+   */
+  readonly wakes?: 'events';
   readonly initial: State;
   /**
    * Pure: the state it is handed is left as it was, and equal inputs give equal outputs. It is only ever handed `initial`
@@ -141,6 +150,8 @@ export interface PolicyMaker {
   readonly options: Readonly<Record<string, OptionText | string>>;
   /** Of every policy of the catalog. */
   readonly docs?: PolicyText;
+  /** As its policies have it. */
+  readonly wakes?: Policy['wakes'];
   /** Its own; {@link defaultCadence} where it has none. */
   readonly cadence?: Cadence;
   /** The least replicas where `min` is not given; 1 unless the policy goes to zero by itself. */

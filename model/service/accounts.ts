@@ -36,6 +36,8 @@ export interface AccountsSetting {
 export interface Accounts {
   /** From this moment on; what is not named stays as it is. All is 0 until the first change. */
   readonly set: (at: Moment, change: Partial<State>) => void;
+  /** Integrals of the states up to this moment, domain-µs. */
+  readonly sofar: (at: Moment) => Readonly<Record<'supply' | 'starting' | 'stopping', number>>;
   /** Integrates up to the horizon; nothing may follow. */
   readonly close: (bill: Bill) => Closed;
 }
@@ -85,6 +87,16 @@ class Books implements Accounts {
     this.#supply = change.supply ?? this.#supply;
     this.#starting = change.starting ?? this.#starting;
     this.#stopping = change.stopping ?? this.#stopping;
+  }
+
+  sofar(at: Moment): Readonly<Record<'supply' | 'starting' | 'stopping', number>> {
+    this.#advance(at);
+    const { supply, starting, stopping } = this.#sums;
+    return {
+      supply: Number(supply.total()),
+      starting: Number(starting.total()),
+      stopping: Number(stopping.total()),
+    };
   }
 
   close(bill: Bill): Closed {

@@ -2,17 +2,20 @@
  * A load drives a service of replicas whose number an autoscaler sets; each replica runs in a domain.
  *
  * Every tick the signals become an observation, the policy answers with a decision and its reason, and the difference is
- * asked of the fleet: the youngest leave first, those still starting before those that serve, as Kubernetes picks them.
- * Samples are taken at a pace of their own. Left out: several services at once, and replicas that differ.
+ * asked of the fleet. Samples are taken at a pace of their own. A policy that is woken by events is asked whenever a
+ * request came or left and a replica became ready instead, and sees what is there, not what was measured. Left out:
+ * several services at once, and replicas that differ.
  */
+import { InputError } from '../kernel/faults.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { after, moment, START, type Moment } from '../kernel/units.ts';
-import type { Cadence, Observation, Policy } from '../policy/contract.ts';
+import { after, fraction, micros, moment, NEVER, START } from '../kernel/units.ts';
+import type { Cadence, Decision, Observation, Policy } from '../policy/contract.ts';
 import type { DecisionRow } from '../recording.ts';
 import type { DomainSize, LoadWorkload } from '../workload.ts';
 import type { Demand } from './capacity.ts';
-import { populationOf, type Population, type PopulationOptions } from './population.ts';
-import type { Requests } from './requests.ts';
+import type { Population, PopulationOptions } from './population.ts';
+import { replicasOf } from './replicas.ts';
+import { canBeWatched, type Requests } from './requests.ts';
 import { signalsOf } from './signals.ts';
 
 export interface ServiceRules extends Cadence {
@@ -27,97 +30,77 @@ export interface Autoscaled {
   readonly decisions: readonly DecisionRow[];
 }
 
+interface ServiceParts {
+  readonly requests: Requests;
+  readonly demand: Demand;
+  /** Keep a row per decision of a policy that is woken by events: they grow with the requests. */
+  readonly detail: boolean;
+}
+
 /** Load changes first, then what hosts finished, then the policy looks. */
 const LOAD_RANK = 1;
 const TICK_RANK = 3;
 
+/** @throws {InputError} when a policy is woken by requests and they are a fluid */
 export const driveService = (
   simulation: Simulation,
   load: LoadWorkload,
   rules: ServiceRules,
   policy: Policy,
-  parts: { readonly requests: Requests; readonly demand: Demand },
+  { requests, demand, detail }: ServiceParts,
   options: Omit<PopulationOptions, 'onReady' | 'onReturned'>,
 ): Autoscaled => {
   const { accounts } = options;
-  const { requests } = parts;
   const decisions: DecisionRow[] = [];
-  /** Owners in the order of asking, and in the order of becoming ready. */
-  const starting: number[] = [];
-  const serving: number[] = [];
-  let asked = 0;
-  let wanted = 0;
+  const byEvents = policy.wakes === 'events';
   let state = policy.initial;
 
   const over = (): boolean => simulation.now >= load.horizon;
-  const countReady = (): void => {
-    if (!over()) requests.ready(simulation.now, serving.length);
-  };
-  const population = populationOf(simulation, {
-    ...options,
-    onReady: (owner) => {
-      starting.splice(starting.indexOf(owner), 1);
-      serving.push(owner);
-      countReady();
+  const replicas = replicasOf(
+    simulation,
+    rules.replica,
+    rules.initialReplicas,
+    (serving, came) => {
+      if (over()) return;
+      requests.ready(simulation.now, serving);
+      if (came && byEvents) wake();
     },
-  });
-  /** Replicas that serve now and did so at a moment; they stand in the order of becoming ready. */
-  const readySince = (since: Moment): number => {
-    let count = serving.length;
-    while (count > 0 && population.readyAt(serving[count - 1]!) > since) count -= 1;
-    return count;
-  };
-  const signals = signalsOf(requests, rules.delay, readySince);
+    options,
+  );
+  const { population } = replicas;
 
-  const add = (): void => {
-    starting.push(population.add(asked, rules.replica));
-    asked += 1;
+  const note = (seen: Observation, { reason }: Decision, to: number): void => {
+    const { at, wanted: from, ready, starting, utilisation } = seen;
+    if (to === from && decisions.at(-1)?.reason === reason) return;
+    decisions.push({ at, from, to, reason, ready, starting, utilisation });
   };
-  const remove = (): void => {
-    const young = starting.pop();
-    population.remove(young ?? serving.pop()!);
-    if (young === undefined) countReady();
-  };
-  const scaleTo = (replicas: number): void => {
-    for (; wanted < replicas; wanted += 1) add();
-    for (; wanted > replicas; wanted -= 1) remove();
+  const decide = (seen: Observation): void => {
+    const [next, decision] = policy.decide(state, seen);
+    state = next;
+    const size = Math.min(rules.maxReplicas, Math.max(rules.minReplicas, decision.replicas));
+    if (!byEvents || detail) note(seen, decision, size);
+    replicas.scaleTo(size, decision.leaving);
+    if (byEvents) alarm.set(decision.again ?? NEVER);
   };
 
-  const decide = (): void => {
+  const signals = signalsOf(requests, rules.delay, replicas.readySince);
+  const look = (): void => {
     const signal = signals.read(simulation.now);
-    const seen: Observation = {
+    decide({
       ...signal,
       at: simulation.now,
-      wanted,
+      wanted: replicas.wanted,
       ready: population.ready,
       starting: population.starting,
       stopping: population.stopping,
       // A replica that was measured may have left before its sample was seen.
       measured: Math.min(signal.measured, population.ready),
-    };
-    const [next, decision] = policy.decide(state, seen);
-    state = next;
-    const replicas = Math.min(rules.maxReplicas, Math.max(rules.minReplicas, decision.replicas));
-    const last = decisions.at(-1);
-    if (replicas !== wanted || last?.reason !== decision.reason) {
-      const { ready, utilisation } = seen;
-      decisions.push({
-        at: simulation.now,
-        from: wanted,
-        to: replicas,
-        reason: decision.reason,
-        ready,
-        starting: seen.starting,
-        utilisation,
-      });
-    }
-    scaleTo(replicas);
+    });
   };
-
   let nextSample = after(START, rules.sample);
   let nextTick = after(START, rules.tick);
   /** A sample that ends as the policy looks is taken first. */
-  const looking = simulation.register(() => {
+  const ticking = simulation.register(() => {
     if (over()) return;
     const { now } = simulation;
     if (now === nextSample) {
@@ -125,27 +108,58 @@ export const driveService = (
       nextSample = after(now, rules.sample);
     }
     if (now === nextTick) {
-      decide();
+      look();
       nextTick = after(now, rules.tick);
     }
-    look();
+    tick();
   }, TICK_RANK);
-  const look = (): void => simulation.schedule(moment(Math.min(nextSample, nextTick)), looking, 0);
+  const tick = (): void => simulation.schedule(moment(Math.min(nextSample, nextTick)), ticking, 0);
+
+  /** One and the same each time, as there is one for every request. */
+  const present: { -readonly [K in keyof Observation]: Observation[K] } = {
+    at: START,
+    age: micros(0),
+    wanted: 0,
+    ready: 0,
+    starting: 0,
+    stopping: 0,
+    measured: 0,
+    utilisation: fraction(Number.NaN),
+    load: Number.NaN,
+    concurrency: Number.NaN,
+    backlog: 0,
+    samples: [],
+    waiting: 0,
+    inSystem: 0,
+  };
+  const wake = (): void => {
+    if (over() || !canBeWatched(requests)) return;
+    present.at = simulation.now;
+    present.wanted = replicas.wanted;
+    present.ready = population.ready;
+    present.starting = population.starting;
+    present.stopping = population.stopping;
+    present.waiting = requests.waiting;
+    present.inSystem = requests.inSystem;
+    decide(present);
+  };
+  const alarm = simulation.timer(wake, TICK_RANK);
 
   const loading = simulation.register((index) => {
     requests.load(simulation.now, load.rate[index]!);
-    accounts.set(simulation.now, { demand: parts.demand(load.rate[index]!) });
+    accounts.set(simulation.now, { demand: demand(load.rate[index]!) });
     if (index + 1 < load.at.length) simulation.schedule(moment(load.at[index + 1]!), loading, index + 1);
   }, LOAD_RANK);
-
-  for (; asked < rules.initialReplicas; asked += 1) {
-    const owner = population.found(asked, rules.replica);
-    if (owner < 0) break;
-    serving.push(owner);
-  }
-  wanted = asked;
-  countReady();
   if (load.at.length > 0) simulation.schedule(moment(load.at[0]!), loading, 0);
-  look();
+
+  if (byEvents) {
+    if (!canBeWatched(requests)) {
+      throw new InputError(
+        `--policy ${policy.name}: found requests as a fluid; it is woken whenever a request comes or leaves; add --requests each`,
+      );
+    }
+    requests.watch(wake);
+    alarm.set(START);
+  } else tick();
   return { population, decisions };
 };

@@ -5,17 +5,20 @@
  * load, the set-up time for creations).
  */
 import { micros, type Fraction, type Micros } from '../kernel/units.ts';
-import type { Objective } from '../recording.ts';
+import type { Objective, Series } from '../recording.ts';
 import { SpanList } from './spans.ts';
 import { Tally } from './tally.ts';
 
 export interface Missed {
   /** So many requests that arrived evenly over [from, until), and of them: */
   readonly requests: (from: number, until: number, total: number, of: MissedOf) => void;
+  /** One request that arrived at a moment. */
+  readonly request: (at: number, missed: boolean, frustrated: boolean) => void;
   /** The objective was broken throughout [from, until). */
   readonly span: (from: number, until: number) => void;
   /** Requests counted so far. */
   readonly counted: () => number;
+  readonly series: () => Series;
   readonly close: () => Objective;
 }
 
@@ -61,6 +64,17 @@ class Ledger implements Missed {
     this.#frustrated += frustrated;
     this.#byDelay += byDelay;
     this.#tally.spread(from, until, total, missed);
+  }
+
+  request(at: number, missed: boolean, frustrated: boolean): void {
+    this.#total += 1;
+    if (missed) this.#missed += 1;
+    if (frustrated) this.#frustrated += 1;
+    this.#tally.add(at, 1, missed ? 1 : 0);
+  }
+
+  series(): Series {
+    return this.#tally.series();
   }
 
   span(from: number, until: number): void {

@@ -11,6 +11,7 @@ import { moment, START, type Moment } from '../kernel/units.ts';
 import type { DomainSize } from '../workload.ts';
 import type { Accounts } from './accounts.ts';
 import type { Billing } from './billing.ts';
+import { givenFleetOf } from './given-latency.ts';
 import { fleetOf, type Fleet, type FleetOptions } from './fleet.ts';
 
 export interface Population {
@@ -76,13 +77,16 @@ class Lives implements Population {
   constructor(simulation: Simulation, options: PopulationOptions) {
     this.#simulation = simulation;
     this.#options = options;
-    this.fleet = fleetOf(simulation, {
+    const listening: FleetOptions = {
       ...options,
       ready: (owner) => this.#becameReady(owner),
       // the memory may be clean after the domain returned, when its place here is another's
       cleaned: (_owner, destroyAsked) => this.#cleans.push(this.#simulation.now - destroyAsked),
       returned: (owner) => this.#returned(owner),
-    });
+    };
+    const { given } = options.variant;
+    this.fleet =
+      given === undefined ? fleetOf(simulation, listening) : givenFleetOf(simulation, given, listening);
   }
 
   setups = (): Float64Array => this.#setups.all();

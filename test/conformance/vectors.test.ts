@@ -14,7 +14,9 @@ for (const set of setNames) {
     continue;
   }
   for (const one of casesOfFile(file)) {
-    if (set === 'queueing' && (one.given as { model: string }).model !== 'M/M/c') continue;
+    // one simulated queue is enough here; all of them take minutes: npm run conformance
+    if (set === 'queueing' && one.id !== 'q-028' && (one.given as { model: string }).model !== 'M/M/c')
+      continue;
     test(`${set} ${one.id}`, (t) => {
       const judgement = judge(one);
       t.is(judgement.differences.length, 0, conformanceLines([judgement])[0]);

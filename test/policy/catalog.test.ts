@@ -9,7 +9,7 @@ const foresight: Foresight = { at: Float64Array.of(START), demand: Float64Array.
 
 const names =
   'hpa, kpa, keda, target-tracking, step-scaling, simple-scaling, heat, azure, gcp-mig, react, adapt, hist, reg, ' +
-  'conpaas, autoscale, erlang-c, seasonal-naive, holt-winters, ar, last-value, static, peak, quantile, oracle, oracle-l';
+  'conpaas, autoscale, erlang-c, seasonal-naive, holt-winters, ar, last-value, static, mmk-setup, staggered, never-cancel, delayed-off, peak, quantile, oracle, oracle-l';
 
 test('every policy is found under its name, bounds last', (t) => {
   t.is(policies.map(({ name }) => name).join(', '), names);

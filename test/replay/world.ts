@@ -98,6 +98,7 @@ export const planWith = ({
     initialReplicas: 1,
     minReplicas: 1,
     maxReplicas: 20,
+    requests: 'fluid',
     objective: { serviceTime: millis(100), threshold: millis(500), quantile: fraction(0.95) },
     ...service,
   },

@@ -6,7 +6,8 @@ import type { Objective } from '../../model/recording.ts';
 import { backlogOf } from '../../model/service/backlog.ts';
 import { demandOf, missedAllowed, type Service } from '../../model/service/capacity.ts';
 import { missedOf } from '../../model/service/missed.ts';
-import { readingOf, requestsOf, type Requests } from '../../model/service/requests.ts';
+import { fluidOf } from '../../model/service/fluid.ts';
+import { readingOf, type Requests } from '../../model/service/requests.ts';
 import { responsesOf, steadyAt } from '../../model/service/response.ts';
 import { responseTail } from '../../model/kernel/erlang.ts';
 import { Tally } from '../../model/service/tally.ts';
@@ -25,7 +26,7 @@ interface Phase {
 }
 
 const fed = (service: Service, phases: readonly Phase[], horizon = LATER): Requests => {
-  const requests = requestsOf(service, moment(horizon));
+  const requests = fluidOf(service, moment(horizon));
   for (const { at, load, ready } of phases) {
     requests.load(moment(at), load);
     requests.ready(moment(at), ready);
@@ -224,7 +225,7 @@ testProp(
   (t, phases, rest, period) => {
     const horizon = endOf(phases, rest);
     const plain = run(tenth, phases, horizon);
-    const looked = requestsOf(tenth, moment(horizon));
+    const looked = fluidOf(tenth, moment(horizon));
     let next = period;
     for (const { at, load, ready } of phases) {
       for (; next < at; next += period) looked.sample(moment(next));
