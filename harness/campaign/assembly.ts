@@ -15,10 +15,11 @@ import { SCHEMA, type ResultDocument } from '../result/document.ts';
 import { pathShown } from '../result/store.ts';
 import { written, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
-import { variantOf, type IsoSla, type Job, type Made } from './job.ts';
+import type { IsoSla, Job, Made } from './job.ts';
 import type { Planned } from './plan.ts';
 import type { PolicyChoice } from './policy-choice.ts';
 import { isoMetrics, resultOf, type SeedScore } from './scores.ts';
+import { variantOf } from './variant-list.ts';
 import { versionOf } from './version.ts';
 
 export interface Campaign {

@@ -7,7 +7,7 @@
  */
 import { z } from 'zod';
 import { guestNames } from '../../model/host/guest.ts';
-import { builtFrom, combinations, variantsNamed } from '../../model/host/variants.ts';
+import { builtFrom, combinations } from '../../model/host/variants.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Bytes, Fraction, Micros } from '../../model/kernel/units.ts';
 import type { IngestOptions } from '../../traces/choices.ts';
@@ -20,6 +20,7 @@ import type { PolicyChoice } from './policy-choice.ts';
 import { policyChoices } from './policy-list.ts';
 import { readChoice } from './read-options.ts';
 import { duration, factor, percentage, positiveDuration, size, whole, wordOr } from './quantity.ts';
+import { variantOf, variantsIn } from './variant-list.ts';
 
 /** As typed: text by flag name, camel case; a flag that is not there has its default. */
 export type Flags = { readonly trace: string } & { readonly [F in FlagName]?: string | undefined };
@@ -35,7 +36,7 @@ export interface Experiment {
   readonly policies: readonly PolicyChoice[];
   /** How the trace is read, beside the options that have a flag of their own. */
   readonly read: Partial<IngestOptions>;
-  /** Names that `variantsNamed` knows: stock first, fewer fixes first; `ideal` always runs beside them. */
+  /** Names that `variantsIn` knows: stock first, fewer fixes first; `ideal` always runs beside them. */
   readonly variants: readonly string[];
   readonly host: string;
   readonly guest: string;
@@ -74,7 +75,7 @@ export interface Experiment {
 
 /** Stock, then the chosen ones, each once: those of the three fixes in the order of their catalog, then the others. */
 const variantNames: Reader<string[]> = (text) => {
-  const chosen = text === 'every' ? combinations : variantsNamed(text);
+  const chosen = text === 'every' ? combinations : variantsIn(text);
   const names = new Set(['stock', ...chosen.map((variant) => variant.name)]);
   const known = combinations.map((variant) => variant.name).filter((name) => names.has(name));
   return [...known, ...[...names].filter((name) => !known.includes(name))];
@@ -90,7 +91,7 @@ const hostName: Reader<string> = (text) => {
 const unfit = (host: string, variants: readonly string[]): string[] =>
   variants.flatMap((name) => {
     try {
-      builtFrom(hostNamed(host), variantsNamed(name)[0]!);
+      builtFrom(hostNamed(host), variantOf(name));
       return [];
     } catch (fault) {
       if (fault instanceof InputError) return [fault.message];

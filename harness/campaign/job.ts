@@ -3,7 +3,6 @@
  *
  * Left out: where it runs.
  */
-import { ideal, variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { seconds, type Fraction } from '../../model/kernel/units.ts';
 import type { PolicyEntry, PolicySetting } from '../../model/policy/contract.ts';
 import { settingOf } from '../../model/policy/setting.ts';
@@ -14,6 +13,7 @@ import type { Workload } from '../../model/workload.ts';
 import { assumptions } from './assumptions.ts';
 import type { Options, PolicyChoice } from './policy-choice.ts';
 import { entryOf, policyOf } from './policies.ts';
+import { variantOf } from './variant-list.ts';
 
 /** The same for every replay of a campaign. */
 export interface CampaignSetting {
@@ -40,7 +40,7 @@ export interface Headroom {
 }
 
 export interface Job {
-  /** `ideal`, or as `variantsNamed` reads it. */
+  /** As {@link variantOf} reads it. */
   readonly variant: string;
   /** Not looked at for a lifecycle trace, which is its own policy. */
   readonly policy: PolicyChoice;
@@ -54,8 +54,6 @@ export interface Made {
   readonly recording: Recording;
   readonly headroom?: Headroom;
 }
-
-export const variantOf = (name: string): Variant => (name === ideal.name ? ideal : variantsNamed(name)[0]!);
 
 export const runJob = async (
   campaign: CampaignSetting,
@@ -81,7 +79,8 @@ export const drivenBy = async (campaign: CampaignSetting, job: Job) => {
   const entry = await entryOf(job.policy);
   const { plan, setting } = forPolicy(campaign, entry, job.policy.options);
   // A clairvoyant asks as early as a creation takes on an idle host; on the ideal one that is not at all.
-  const lead = request.variant.latency ? plan.fleet.guest.bootMedian : seconds(0);
+  const { latency, given } = request.variant;
+  const lead = latency ? (given?.setup ?? plan.fleet.guest.bootMedian) : seconds(0);
   return { request, plan, policy: policyOf(entry, setting, campaign.demand!, lead) };
 };
 

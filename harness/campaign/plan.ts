@@ -139,6 +139,7 @@ const planService = (experiment: Experiment, trace: LoadWorkload): Planned => {
     },
     choices: {
       scale,
+      requests: experiment.requests,
       service_time_ms: inSeconds(objective.serviceTime) * 1000,
       slo_response_s: inSeconds(threshold),
       slo_quantile: objective.quantile,

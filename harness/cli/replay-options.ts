@@ -16,7 +16,7 @@ export const experimentOptions: Readonly<Record<FlagName, OptionText>> = {
   format: { argument: 'NAME', about: 'one that trace list names; auto: by content' },
   read: { argument: 'K=V,…', about: 'how it is read: trace --help lists it' },
   policy: { argument: 'LIST', about: 'hpa(min=2),./mine.ts, all; auto: trace or hpa' },
-  fixes: { argument: 'LIST', about: 'variants, as in parallel-boot+local-scrub,all' },
+  fixes: { argument: 'LIST', about: 'variants, as in parallel-boot,all,latency=12s' },
   host: { argument: 'PROFILE', about: 'xen-4.6|4.8|4.10|4.17|4.21, +XENSTORED' },
   guest: { argument: 'KIND', about: 'pv|hvm|pvh, a dash, unikernel|tinyx|debian' },
   seed: { argument: 'N', about: 'of every random draw' },

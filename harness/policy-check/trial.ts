@@ -13,7 +13,8 @@ import type {
 } from '../../model/policy/contract.ts';
 import { replay } from '../../model/replay.ts';
 import { demandCurve, demandOf } from '../../model/service/capacity.ts';
-import { forPolicy, variantOf } from '../campaign/job.ts';
+import { forPolicy } from '../campaign/job.ts';
+import { variantOf } from '../campaign/variant-list.ts';
 import { policyOf } from '../campaign/policies.ts';
 import type { World } from './worlds.ts';
 

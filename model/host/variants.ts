@@ -205,7 +205,7 @@ export const variantsNamed = (list: string): readonly Variant[] =>
     const unknown = parts.find((part) => !changeNames.includes(part));
     if (unknown !== undefined) {
       throw new InputError(
-        `--fixes: found "${unknown}"; accepted are stock, all, ${changeNames.join(', ')} and several of them joined by +; ` +
+        `--fixes: found "${unknown}"; accepted are stock, all, ${changeNames.join(', ')} and several of them joined by +, and latency=12s in place of a host; ` +
           `separate variants by commas, as in --fixes stock,parallel-boot+local-scrub,all`,
       );
     }
