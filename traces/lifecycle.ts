@@ -11,7 +11,7 @@ import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/w
 import { ordered, risingOrder, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
 import type { LifecycleRows } from './domains.ts';
-import { endsEarly, OUTSIDE, refuseEmptyPart } from './part.ts';
+import { endsEarly, OUTSIDE, refuseEmptyPart, tooLong } from './part.ts';
 import type { Dropped, RecordedBase } from './recorded.ts';
 
 /** Where in a bin an event falls: all at its start, evenly in the file's order, or by a seeded draw. */
@@ -56,6 +56,7 @@ export const lifecycleOf = (
       'give a file with creations or destructions inside the trace',
     );
   }
+  if (!Number.isSafeInteger(end - start)) throw tooLong(path);
   const from = choices.from ?? 0;
   const to = Math.min(choices.to ?? Number.POSITIVE_INFINITY, end - start);
   if (choices.pastEnd === 'error' && (choices.to ?? 0) > to) throw endsEarly(path, end - start);

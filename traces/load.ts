@@ -9,7 +9,7 @@ import { inSeconds, moment } from '../model/kernel/units.ts';
 import type { LoadQuantity, LoadWorkload } from '../model/workload.ts';
 import { ordered, reals, risingOrder, tooMany, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
-import { endsEarly, OUTSIDE, refuseEmptyPart } from './part.ts';
+import { endsEarly, OUTSIDE, refuseEmptyPart, tooLong } from './part.ts';
 import type { RecordedBase } from './recorded.ts';
 import {
   appended,
@@ -250,12 +250,4 @@ const oneMoment = (path: string) =>
     'one moment does not tell how long a step lasts',
     'a load has two moments or more',
     'give the whole file',
-  );
-
-const tooLong = (path: string) =>
-  complaint(
-    placeOf(path),
-    'more than 285 years lie between its first and its last row',
-    'a trace is shorter',
-    'correct the row whose time is wrong',
   );

@@ -28,3 +28,12 @@ export const endsEarly = (path: string, length: number) =>
     'a trace that is shorter than what was asked for was to be an error',
     'choose an earlier --to, or --read past-end=stop',
   );
+
+/** Longer than whole µs can be counted. */
+export const tooLong = (path: string) =>
+  complaint(
+    placeOf(path),
+    'more than 285 years lie between its first and its last row',
+    'a trace is shorter',
+    'correct the row whose time is wrong',
+  );
