@@ -8,6 +8,7 @@
  */
 import { departuresOf } from './departures.ts';
 import { doubledFloats, doubledInts } from './doubled.ts';
+import { endsOf } from './ends.ts';
 import { ConservationError } from './faults.ts';
 import type { Simulation, Timer } from './simulation.ts';
 import { NEVER, type Micros, type Moment } from './units.ts';
@@ -66,12 +67,12 @@ class FluidServer implements Shared {
   private at = 0;
   private virtual = 0;
   private used = 0;
-  /** Jobs in service: a heap in the order of (end on the virtual clock, entry). */
-  private size = 0;
+  /** Jobs in service, by the places that hold them; places of those that left are taken again. */
+  private readonly ends = endsOf();
   private weight = 0;
   private entries = 0;
-  private end = new Float64Array(16);
-  private entry = new Float64Array(16);
+  private places = 0;
+  private readonly vacant: number[] = [];
   private weights = new Float64Array(16);
   private job = new Int32Array(16);
   private readonly departures = departuresOf();
@@ -88,7 +89,7 @@ class FluidServer implements Shared {
   }
 
   get jobs(): number {
-    return this.size + this.departures.size;
+    return this.ends.size + this.departures.size;
   }
 
   get load(): number {
@@ -106,7 +107,10 @@ class FluidServer implements Shared {
     this.flow();
     this.entries += 1;
     this.weight += weight;
-    this.push(this.virtual + work / weight, this.entries, weight, job);
+    const place = this.vacant.pop() ?? this.extend();
+    this.job[place] = job;
+    this.weights[place] = weight;
+    this.ends.push(this.virtual + work / weight, this.entries, place);
     this.arm();
   }
 
@@ -143,7 +147,7 @@ class FluidServer implements Shared {
     const { now } = this.simulation;
     let left = now - this.at;
     this.at = now;
-    while (this.size > 0) {
+    while (this.ends.size > 0) {
       const span = this.untilFirstEnd();
       if (span > left + DRIFT) {
         this.virtual += this.rate() * left;
@@ -151,7 +155,7 @@ class FluidServer implements Shared {
       }
       this.used += this.using() * Math.min(span, left);
       left = Math.max(0, left - span);
-      this.virtual = Math.max(this.virtual, this.end[0]!);
+      this.virtual = Math.max(this.virtual, this.ends.first);
       this.leave();
     }
     this.used += this.using() * left;
@@ -159,7 +163,7 @@ class FluidServer implements Shared {
   }
 
   private untilFirstEnd(): number {
-    const ahead = this.end[0]! - this.virtual;
+    const ahead = this.ends.first - this.virtual;
     return ahead > 0 ? ahead / this.rate() : 0;
   }
 
@@ -167,7 +171,7 @@ class FluidServer implements Shared {
     if (this.telling) return;
     const { now } = this.simulation;
     if (this.departures.size > 0) this.timer.set(now);
-    else if (this.size === 0) this.timer.set(NEVER);
+    else if (this.ends.size === 0) this.timer.set(NEVER);
     else this.timer.set((now + Math.max(0, Math.ceil(this.untilFirstEnd() - DRIFT))) as Moment);
   }
 
@@ -184,11 +188,12 @@ class FluidServer implements Shared {
 
   /** The first job of the heap has done its work. With the last one, sums and V start afresh. */
   private leave(): void {
-    this.departures.add(this.job[0]!, this.entry[0]!);
-    this.weight -= this.weights[0]!;
-    this.size -= 1;
-    if (this.size > 0) {
-      this.sink();
+    const entry = this.ends.firstEntry;
+    const place = this.ends.pop();
+    this.departures.add(this.job[place]!, entry);
+    this.vacant.push(place);
+    if (this.ends.size > 0) {
+      this.weight -= this.weights[place]!;
     } else {
       this.weight = 0;
       this.virtual = 0;
@@ -196,58 +201,17 @@ class FluidServer implements Shared {
   }
 
   private rebase(): void {
-    for (let i = 0; i < this.size; i += 1) this.end[i]! -= this.virtual;
+    this.ends.rebase(this.virtual);
     this.virtual = 0;
   }
 
-  private push(end: number, entry: number, weight: number, job: number): void {
-    if (this.size === this.job.length) {
-      this.end = doubledFloats(this.end);
-      this.entry = doubledFloats(this.entry);
+  private extend(): number {
+    if (this.places === this.job.length) {
       this.weights = doubledFloats(this.weights);
       this.job = doubledInts(this.job);
     }
-    let hole = this.size;
-    this.size += 1;
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1;
-      // a newcomer stays behind its equals
-      if (this.end[parent]! <= end) break;
-      this.copy(parent, hole);
-      hole = parent;
-    }
-    this.end[hole] = end;
-    this.entry[hole] = entry;
-    this.weights[hole] = weight;
-    this.job[hole] = job;
-  }
-
-  /** Puts the entry behind the heap's last one in place of its first one. */
-  private sink(): void {
-    const last = this.size;
-    let hole = 0;
-    for (;;) {
-      let child = 2 * hole + 1;
-      if (child >= last) break;
-      if (child + 1 < last && this.before(child + 1, child)) child += 1;
-      if (this.before(last, child)) break;
-      this.copy(child, hole);
-      hole = child;
-    }
-    this.copy(last, hole);
-  }
-
-  private before(a: number, b: number): boolean {
-    const x = this.end[a]!;
-    const y = this.end[b]!;
-    return x < y || (x === y && this.entry[a]! < this.entry[b]!);
-  }
-
-  private copy(from: number, to: number): void {
-    this.end[to] = this.end[from]!;
-    this.entry[to] = this.entry[from]!;
-    this.weights[to] = this.weights[from]!;
-    this.job[to] = this.job[from]!;
+    this.places += 1;
+    return this.places - 1;
   }
 
   private fault(what: string): ConservationError {
