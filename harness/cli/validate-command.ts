@@ -1,5 +1,6 @@
 /**
- * `validate`: the model against closed forms, measurements and published figures, or a profile against a folder.
+ * `validate`: the model against closed forms, measurements and published figures, a profile against a folder, or the fast
+ * xenstored against the exact one.
  *
  * Left out: everything that is computed.
  */
@@ -14,6 +15,9 @@ const helpText = (): string =>
     '         says, how far off it is, and why where it does not agree',
     '       npm run validate -- --measured DIR --host FILE [--all] [--json]',
     '         a calibrated profile against the measurements in the CSV files of DIR',
+    '       npm run validate -- --modes [--json]',
+    '         set-up times with xenstored as a fluid against one event per request:',
+    '         every release and combination of fixes at nine points; some minutes',
     '',
     '  --measured DIR  CSV files with the columns of ../shared/measured/README.md',
     '  --host FILE     a profile that npm run calibrate wrote',
@@ -29,6 +33,7 @@ export const declare = (command: Command): void => {
     .option('--measured <DIR>')
     .option('--host <FILE>')
     .option('--all')
+    .option('--modes')
     .option('--json')
     .option('--markdown')
     .action(validate);
@@ -38,11 +43,30 @@ interface Typed {
   readonly measured?: string;
   readonly host?: string;
   readonly all?: true;
+  readonly modes?: true;
   readonly json?: true;
   readonly markdown?: true;
 }
 
-const validate = async ({ measured, host, all, json, markdown }: Typed): Promise<void> => {
+/** Seeds of a point, at the most. */
+const MOST_SEEDS = 1024;
+
+const modes = async (json: boolean): Promise<void> => {
+  const { agreementAt, modePoints } = await import('../validate/modes.ts');
+  const { modesLines } = await import('../validate/modes-report.ts');
+  const { progressOn } = await import('./progress.ts');
+  const line = progressOn(process.stderr);
+  const points = modePoints();
+  const found = points.map((point, done) => {
+    line.show({ done, total: points.length, label: `${point.host}, ${point.variant}` });
+    return agreementAt(point, MOST_SEEDS);
+  });
+  line.clear();
+  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : `${modesLines(found).join('\n')}\n`);
+};
+
+const validate = async ({ measured, host, all, modes: fast, json, markdown }: Typed): Promise<void> => {
+  if (fast === true) return modes(json === true);
   const { InputError } = await import('../../model/kernel/faults.ts');
   const { measuredLines, validationLines, validationMarkdown } = await import('../validate/report.ts');
   const { defaultFolder, validated, validatedAgainst } = await import('../validate/validate.ts');

@@ -9,6 +9,7 @@ import type { Register } from '../../model/host/journal.ts';
 import type { Profile } from '../../model/host/profile.ts';
 import { hostOf, type Host } from '../../model/host/toolstack.ts';
 import type { Variant } from '../../model/host/variants.ts';
+import type { TurnsMode } from '../../model/kernel/turns.ts';
 import { simulationOf, type Simulation } from '../../model/kernel/simulation.ts';
 import { streamsOf } from '../../model/kernel/streams.ts';
 import type { Moment } from '../../model/kernel/units.ts';
@@ -18,6 +19,8 @@ export interface OneHostOptions {
   readonly variant: Variant;
   readonly guest: Guest;
   readonly seed: number;
+  /** How xenstored serves; as a fluid where nothing is said. */
+  readonly xenstored?: TurnsMode;
   /** Where rows of creations go; nowhere where nothing is said. */
   readonly creations?: Register;
   /** Told when a domain serves, after its time is noted. */
@@ -33,7 +36,8 @@ export interface OneHost {
   readonly cleanAt: readonly Moment[];
 }
 
-export const oneHostOf = ({ profile, variant, guest, seed, creations, ready }: OneHostOptions): OneHost => {
+export const oneHostOf = (options: OneHostOptions): OneHost => {
+  const { profile, variant, guest, seed, xenstored = 'fluid', creations, ready } = options;
   const simulation = simulationOf();
   const readyAt: Moment[] = [];
   const returnedAt: Moment[] = [];
@@ -45,6 +49,7 @@ export const oneHostOf = ({ profile, variant, guest, seed, creations, ready }: O
     guest,
     seed,
     streams: streamsOf(seed),
+    xenstored,
     listener: {
       ready: (owner) => {
         readyAt[owner] = simulation.now;

@@ -9,6 +9,7 @@ import { registerOf } from '../../model/host/journal.ts';
 import type { Profile } from '../../model/host/profile.ts';
 import type { Host } from '../../model/host/toolstack.ts';
 import type { Variant } from '../../model/host/variants.ts';
+import type { TurnsMode } from '../../model/kernel/turns.ts';
 import { inSeconds, type Bytes } from '../../model/kernel/units.ts';
 import type { TaskRows } from '../../model/recording.ts';
 import { oneHostOf } from './one-host.ts';
@@ -30,6 +31,8 @@ export interface Bench {
   readonly created: Batch;
   /** Run before the start, and are destroyed at the start. */
   readonly destroyed: Batch;
+  /** How xenstored serves; as a fluid where nothing is said. */
+  readonly xenstored?: TurnsMode;
 }
 
 export interface Outcome {
@@ -50,9 +53,16 @@ const ROLE = 1_000_000;
 
 /** @throws {ConservationError} when the neighbours and those to be destroyed do not fit, or a law breaks */
 export const outcomeOf = (bench: Bench): Outcome => {
-  const { profile, variant, guest, seed, neighbours, created, destroyed } = bench;
+  const { profile, variant, guest, seed, neighbours, created, destroyed, xenstored = 'fluid' } = bench;
   const creations = registerOf((owner) => owner);
-  const { simulation, host, readyAt, returnedAt } = oneHostOf({ profile, variant, guest, seed, creations });
+  const { simulation, host, readyAt, returnedAt } = oneHostOf({
+    profile,
+    variant,
+    guest,
+    seed,
+    creations,
+    xenstored,
+  });
   for (const request of requests(2 * ROLE, neighbours)) host.found(request);
   const doomed = requests(ROLE, destroyed).map((request) => host.found(request));
   for (const domain of doomed) host.destroy(domain);

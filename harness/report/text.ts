@@ -19,7 +19,8 @@ const decimalsFor = (value: number, digits: number): number => {
   return Math.min(9, Math.max(0, digits - 1 - Math.floor(Math.log10(rounded))));
 };
 
-const fixed = (value: number, decimals: number): string => {
+/** With so many decimals, and a minus that is one. */
+export const fixed = (value: number, decimals: number): string => {
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 };

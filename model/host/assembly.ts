@@ -5,6 +5,7 @@
  */
 import { lockOf } from '../kernel/lock.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import type { TurnsMode } from '../kernel/turns.ts';
 import { bytes, moment, type Moment } from '../kernel/units.ts';
 import { creationPath, guestPath, introducedPath, shellPath } from './creation.ts';
 import type { Design } from './design.ts';
@@ -29,7 +30,7 @@ import { memoryOf } from './memory.ts';
 import type { Parts } from './parts.ts';
 import type { Profile } from './profile.ts';
 import type { Path } from './step.ts';
-import { xenstoredOf, type XenstoredMode } from './xenstored.ts';
+import { xenstoredOf } from './xenstored.ts';
 
 interface Plan {
   readonly simulation: Simulation;
@@ -37,7 +38,7 @@ interface Plan {
   readonly design: Design;
   readonly profile: Profile;
   readonly guest: Guest;
-  readonly xenstored: XenstoredMode;
+  readonly xenstored: TurnsMode;
   /** A station is done with a job. */
   readonly done: (job: number) => void;
   readonly start: (domain: number, lane: number) => void;

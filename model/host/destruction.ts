@@ -51,7 +51,7 @@ const removal = (parts: Parts, phase: 'disk' | 'nic'): readonly Step[] => {
   const { deviceWrites } = values.xenstored;
   const inTransaction = { changes: toolstack.removalTransaction / 2 };
   return [
-    transaction(parts, phase, 'removal', () => toolstack.removalTransaction, inTransaction),
+    transaction(parts, phase, `${phase} removal`, () => toolstack.removalTransaction, inTransaction),
     step(phase, 'xenwatch', (job) => devices.xenwatch(job, cost.removalXenwatch)),
     step(phase, 'dom0 CPU', (job) => dom0.run(job, (cost.removalScript * cost.scriptFactor) as Micros)),
     step(phase, 'xenstored', (job) => xenstored.ask(job, rest, deviceWrites, { changes: 2 * deviceWrites })),

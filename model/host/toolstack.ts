@@ -7,6 +7,7 @@
 import { ConservationError, InputError } from '../kernel/faults.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Streams } from '../kernel/streams.ts';
+import type { TurnsMode } from '../kernel/turns.ts';
 import { bytes, inSeconds, moment, type Bytes, type Moment } from '../kernel/units.ts';
 import type { StepTotals } from '../recording.ts';
 import { partsOf, pathsOf } from './assembly.ts';
@@ -28,7 +29,6 @@ import type { Register } from './journal.ts';
 import type { Profile } from './profile.ts';
 import { NO_STATION, pathTotalsOf, type Path } from './step.ts';
 import { builtFrom, type Variant } from './variants.ts';
-import type { XenstoredMode } from './xenstored.ts';
 
 /** What a host tells its owner, by the owner's own name of the domain. */
 export interface HostListener {
@@ -79,7 +79,7 @@ export interface HostOptions {
   readonly seed: number;
   readonly streams: Streams;
   /** How xenstored serves; `fluid` where nothing is said. */
-  readonly xenstored?: XenstoredMode;
+  readonly xenstored?: TurnsMode;
   readonly listener: HostListener;
   /** Where rows per domain go, if they are kept. */
   readonly creations: Register | undefined;

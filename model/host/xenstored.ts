@@ -10,20 +10,20 @@
  */
 import { doubled } from '../kernel/doubled.ts';
 import type { Simulation } from '../kernel/simulation.ts';
+import { turnsOf } from '../kernel/turns-as-fluid.ts';
 import { turnsByRequestOf } from '../kernel/turns-by-request.ts';
-import { turnsOf } from '../kernel/turns.ts';
+import type { TurnsMode } from '../kernel/turns.ts';
 import type { Micros } from '../kernel/units.ts';
 import { domainOf, type Domains } from './domain.ts';
 import type { Dom0 } from './dom0.ts';
 import type { ConflictRule } from './parameters/xenstored-daemons.ts';
 import type { HostValues } from './profile.ts';
 
-/** Whose parents in the tree a transaction extends: two of one kind conflict by node. */
-export type TransactionKind = 'make' | 'disk' | 'nic' | 'removal';
-const KINDS: readonly TransactionKind[] = ['make', 'disk', 'nic', 'removal'];
-
-/** How requests are served: as a fluid, or one event for each, which is slower and the reference. */
-export type XenstoredMode = 'fluid' | 'by request';
+/** What a transaction is for; a domain makes one of each kind. */
+export type TransactionKind = 'make' | 'disk' | 'nic' | 'disk removal' | 'nic removal';
+const KINDS: readonly TransactionKind[] = ['make', 'disk', 'nic', 'disk removal', 'nic removal'];
+/** Whose parents in the tree it changes, by kind: two with the same parents conflict by node. */
+const PARENTS = [0, 1, 2, 3, 3];
 
 /** What requests do beyond being read and answered; nothing where nothing is said. */
 export interface Deeds {
@@ -64,7 +64,7 @@ interface XenstoredParts {
   readonly dom0: Dom0;
   readonly values: HostValues;
   readonly conflicts: ConflictRule;
-  readonly mode: XenstoredMode;
+  readonly mode: TurnsMode;
   /** Whether a domain has a device model of its own with a connection. */
   readonly deviceModel: boolean;
   readonly done: (job: number) => void;
@@ -79,6 +79,7 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
   let utilisation = 0;
   let attempts = 0;
   let commits = 0;
+  /** By whose parents changed. */
   const commitsOf = new Float64Array(KINDS.length);
   /** Per domain: what had been written and committed when its open transaction began. */
   let writesAtStart = new Float64Array(16);
@@ -86,6 +87,8 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
   let makesAtStart = new Float64Array(16);
   /** Per domain: requests that the server has to do again at the commit in hand. */
   let toReplay = new Float64Array(16);
+  /** Per domain: attempts of the transaction in hand that failed. */
+  let failed = new Float64Array(16);
 
   const server = (parts.mode === 'fluid' ? turnsOf : turnsByRequestOf)(simulation, {
     done: (job) => {
@@ -130,9 +133,10 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
       commitsAtStart = doubled(commitsAtStart);
       makesAtStart = doubled(makesAtStart);
       toReplay = doubled(toReplay);
+      failed = doubled(failed);
     }
     writesAtStart[domain] = server.marks();
-    commitsAtStart[domain] = conflicts === 'node' ? commitsOf[KINDS.indexOf(kind)]! : commits;
+    commitsAtStart[domain] = conflicts === 'node' ? commitsOf[parentsOf(kind)]! : commits;
     makesAtStart[domain] = commitsOf[0]!;
   };
   const metConflict = (domain: number, kind: TransactionKind): boolean => {
@@ -140,21 +144,24 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
       case 'never':
         return false;
       case 'node':
-        return commitsOf[KINDS.indexOf(kind)]! > commitsAtStart[domain]!;
+        return commitsOf[parentsOf(kind)]! > commitsAtStart[domain]!;
       case 'generation':
-        return anybodyWrote(domain);
+        return anybodyWrote(domain, kind);
       default:
         return conflicts satisfies never;
     }
   };
-  const anybodyWrote = (domain: number): boolean => {
+  /** By attempt: it does not matter what was drawn for others before. In [0, 1). */
+  const chance = (domain: number, kind: TransactionKind, what: number): number =>
+    domains.streams[domain]!.lot((failed[domain]! * KINDS.length + KINDS.indexOf(kind)) * CHANCES + what);
+  const anybodyWrote = (domain: number, kind: TransactionKind): boolean => {
     if (commits > commitsAtStart[domain]!) return true;
     const written = server.marks() - writesAtStart[domain]!;
-    return written > 0 && domains.streams[domain]!.uniform() < -Math.expm1(-written);
+    return written > 0 && chance(domain, kind, ABORTED) < -Math.expm1(-written);
   };
   /** A server that replays finds at the commit that the tree is not the one the transaction began with. */
-  const mustReplay = (domain: number): boolean =>
-    conflicts === 'never' && cost.replayRequest > 0 && toReplay[domain]! > 0 && anybodyWrote(domain);
+  const mustReplay = (domain: number, kind: TransactionKind): boolean =>
+    conflicts === 'never' && cost.replayRequest > 0 && toReplay[domain]! > 0 && anybodyWrote(domain, kind);
 
   return {
     ask,
@@ -177,24 +184,30 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
       const service = requestCost() + (copyCost() + deedsCost(deeds)) / requests;
       if (server.jobs === 0) return enter(job, requests, service, cost.client, 0);
       // An attempt that has company misses passes while its client wakes up, each time others; alone it misses none.
-      const stretch = 1 + domains.streams[domain]!.exponential(cost.roundsMissed);
+      const missed = cost.roundsMissed * -Math.log1p(-chance(domain, kind, MISSED));
+      const rounds = Math.ceil(requests * (1 + missed));
+      const stretch = rounds / requests;
       const period = service + cost.client + passCost();
       const client = Math.max(0, (period - service) / stretch - passCost());
-      enter(job, requests * stretch, service / stretch, client, 0);
+      enter(job, rounds, service / stretch, client, 0);
       domains.served[job] = requests * period;
       return false;
     },
     conflicted: (job, kind) => {
       const domain = domainOf(job);
-      if (metConflict(domain, kind)) return true;
-      if (toReplay[domain] !== REPLAYING && mustReplay(domain)) {
+      if (metConflict(domain, kind)) {
+        failed[domain]! += 1;
+        return true;
+      }
+      if (toReplay[domain] !== REPLAYING && mustReplay(domain, kind)) {
         toReplay[domain] = REPLAYING;
         return true;
       }
       toReplay[domain] = 0;
+      failed[domain] = 0;
       if (kind === 'make' && commitsOf[0]! > makesAtStart[domain]!) nameRaces += 1;
       commits += 1;
-      commitsOf[KINDS.indexOf(kind)]! += 1;
+      commitsOf[parentsOf(kind)]! += 1;
       return false;
     },
     removeTrees: (job) => {
@@ -233,3 +246,10 @@ const TREES = 3;
 const NOBODY = -1;
 /** The server does a transaction again before it commits it. */
 const REPLAYING = -1;
+
+const parentsOf = (kind: TransactionKind): number => PARENTS[KINDS.indexOf(kind)]!;
+
+/** What chance decides for each attempt of a transaction: the passes it misses, and whether a write came between. */
+const CHANCES = 2;
+const MISSED = 0;
+const ABORTED = 1;

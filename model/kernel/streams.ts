@@ -31,6 +31,13 @@ export interface Stream {
   lognormal(median: number, sigma: number): number;
   /** A whole number from 0 to n − 1. */
   integer(n: number): number;
+  /**
+   * A number in [0, 1) by its own number, whatever was drawn before it: what a thing meets then depends on the thing and
+   * not on how many draws came before it.
+   *
+   * @param which  a whole number from 0 to 2^32 − 1
+   */
+  lot(which: number): number;
 }
 
 export const streamsOf = (seed: number): Streams => ({
@@ -41,12 +48,14 @@ export const streamsOf = (seed: number): Streams => ({
 });
 
 class GeneratedStream implements Stream {
+  private readonly state: readonly number[];
   private readonly generator: RandomGenerator;
   private readonly source = (): number => this.uniform();
   /** Of mean 1; made with the first draw, since most streams never need it. */
   private unitExponential: (() => number) | undefined;
 
   constructor(state: readonly number[]) {
+    this.state = state;
     this.generator = xoroshiro128plusFromState(state);
   }
 
@@ -66,4 +75,18 @@ class GeneratedStream implements Stream {
   integer(n: number): number {
     return uniformInt(this.generator, 0, n - 1);
   }
+
+  lot(which: number): number {
+    const [a, b, c, d] = this.state as [number, number, number, number];
+    const low = scattered(scattered(a ^ which) + b);
+    const high = scattered(scattered(c ^ which) + d);
+    return ((high >>> 5) * 0x400_0000 + (low >>> 6)) * (Number.EPSILON / 2);
+  }
 }
+
+/** A 32-bit number in which every bit depends on all of the argument's: MurmurHash3's finaliser, public domain. */
+const scattered = (bits: number): number => {
+  const half = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  const most = Math.imul(half ^ (half >>> 13), 0xc2b2ae35);
+  return most ^ (most >>> 16);
+};

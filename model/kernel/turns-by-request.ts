@@ -94,7 +94,9 @@ class RequestTurns implements Turns {
       return;
     }
     this.line.push(slot);
-    if (this.batch === IDLE) this.scan(Math.max(this.at, this.back[slot]!));
+    if (this.batch !== IDLE) return;
+    this.scan(Math.max(this.at, this.back[slot]!));
+    this.changed?.();
   }
 
   private scan(from: number): void {
@@ -122,9 +124,14 @@ class RequestTurns implements Turns {
     this.marked += this.mark[slot]!;
     this.left[slot]! -= 1;
     const answered = this.at;
-    if (this.batch > 0) this.serve();
-    else if (this.line.size > 0) this.scan(this.at);
-    else this.batch = IDLE;
+    if (this.batch > 0) {
+      this.serve();
+    } else if (this.line.size > 0) {
+      this.scan(this.at);
+    } else {
+      this.batch = IDLE;
+      this.changed?.();
+    }
     if (this.left[slot]! > 0) this.think(slot, answered);
     else this.leave(slot);
   }

@@ -4,7 +4,7 @@ import { registerOf } from '../../model/host/journal.ts';
 import { adjusted, profileNamed, type Profile } from '../../model/host/profile.ts';
 import { hostOf, type Host } from '../../model/host/toolstack.ts';
 import { combinations, ideal, type Variant } from '../../model/host/variants.ts';
-import type { XenstoredMode } from '../../model/host/xenstored.ts';
+import type { TurnsMode } from '../../model/kernel/turns.ts';
 import { simulationOf, type Simulation } from '../../model/kernel/simulation.ts';
 import { streamsOf } from '../../model/kernel/streams.ts';
 import { gib, mib, type Bytes, type Moment } from '../../model/kernel/units.ts';
@@ -39,7 +39,7 @@ export const worldOf = (
     guest?: string;
     neighbours?: number;
     seed?: number;
-    xenstored?: XenstoredMode;
+    xenstored?: TurnsMode;
   } = {},
 ): World => {
   const { variant = stock, profile = roomy, guest = 'pv-debian', neighbours = 0, seed = 1 } = options;

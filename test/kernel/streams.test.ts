@@ -75,6 +75,22 @@ test('the draws of one stream are even and follow each other without a pattern',
   for (const lag of [1, 2, 5]) t.true(Math.abs(correlation(draws.slice(lag), draws.slice(0, -lag))) < 4);
 });
 
+test('a draw by number is the same whatever was drawn before, and has nothing to do with its neighbours', (t) => {
+  const stream = streamsOf(7).of('attempts', 3);
+  const draws = range(COUNT).map((which) => stream.lot(which));
+  stream.uniform();
+  t.deepEqual(
+    range(COUNT).map((which) => stream.lot(COUNT - 1 - which)),
+    draws.toReversed(),
+  );
+  t.true(draws.every((x) => x >= 0 && x < 1));
+  t.true(Math.abs(unevenness(draws)) < 4);
+  for (const lag of [1, 2, 5, 16]) t.true(Math.abs(correlation(draws.slice(lag), draws.slice(0, -lag))) < 4);
+  const others = range(COUNT).map((entity) => streamsOf(7).of('attempts', entity).lot(0));
+  t.true(Math.abs(unevenness(others)) < 4);
+  for (const lag of [1, 2]) t.true(Math.abs(correlation(others.slice(lag), others.slice(0, -lag))) < 4);
+});
+
 test('exponential, lognormal and whole draws have the moments they should', (t) => {
   const stream = streamsOf(3).of('moments');
   /** Four standard errors of a mean, relative, for values of this coefficient of variation. */

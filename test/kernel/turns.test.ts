@@ -2,8 +2,10 @@ import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
 import { ConservationError } from '../../model/kernel/faults.ts';
 import { simulationOf } from '../../model/kernel/simulation.ts';
+import { streamsOf, type Stream } from '../../model/kernel/streams.ts';
+import { turnsOf } from '../../model/kernel/turns-as-fluid.ts';
 import { turnsByRequestOf } from '../../model/kernel/turns-by-request.ts';
-import { turnsOf, type Turns } from '../../model/kernel/turns.ts';
+import type { Turns } from '../../model/kernel/turns.ts';
 import { micros, moment } from '../../model/kernel/units.ts';
 
 interface Client {
@@ -82,13 +84,19 @@ for (const make of [turnsOf, turnsByRequestOf]) {
   );
 }
 
-testProp('nobody is faster than alone', [passes, clients], (t, pass, set) => {
-  const { ends } = play(turnsOf, pass, set);
-  const early = set.filter(
-    ({ at, requests, service, own }, job) => ends[job]! < at + requests * (service + own + pass) - 1e-4,
-  );
-  t.deepEqual(early, []);
-});
+testProp(
+  'nobody is faster than own time and service; only the scans are shared, and those with the same own time are alike',
+  [passes, clients],
+  (t, pass, set) => {
+    const { ends } = play(turnsOf, pass, set);
+    const leastService = (own: number): number =>
+      Math.min(...set.filter((one) => one.own === own).map(({ service }) => service));
+    const early = set.filter(
+      ({ at, requests, own }, job) => ends[job]! < at + requests * (own + leastService(own)) - 1e-4,
+    );
+    t.deepEqual(early, []);
+  },
+);
 
 /** µs per request of the first `busy` clients, all there from the start: time until their last request is answered. */
 const pace = (
@@ -112,14 +120,15 @@ const pace = (
   return end / requests;
 };
 
-// services and own times as measured (spec B.3, B.4), passes of about 0, 40, 400, 1000 and 3000 guests
-for (const [busy, slow] of [
-  [1, 0],
-  [4, 0],
-  [16, 0],
-  [4, 50],
+// services and own times as measured (spec B.3, B.4), passes of about 0, 40, 400, 1000 and 3000 guests; a few of one kind
+// fall into a rhythm that the law does not know (cycle.ts)
+for (const [busy, slow, bound] of [
+  [1, 0, 0],
+  [4, 0, 0.07],
+  [16, 0, 0.005],
+  [4, 50, 0.07],
 ] as const) {
-  test(`fluid and one event per request agree within 2 %: ${busy} busy and ${slow} slow clients`, (t) => {
+  test(`fluid and one event per request agree within ${bound}: ${busy} busy and ${slow} slow clients`, (t) => {
     const off: unknown[] = [];
     for (const [service, own] of [
       [15, 20],
@@ -131,36 +140,75 @@ for (const [busy, slow] of [
       for (const pass of [0, 5, 20, 50, 130, 400]) {
         const fluid = pace(turnsOf, pass, busy, service, own, slow);
         const exact = pace(turnsByRequestOf, pass, busy, service, own, slow);
-        if (Math.abs(fluid / exact - 1) > 0.02) off.push({ service, own, pass, fluid, exact });
+        if (Math.abs(fluid / exact - 1) > bound) off.push({ service, own, pass, fluid, exact });
       }
     }
     t.deepEqual(off, []);
   });
 }
 
-test('the turn of the loop, in cases worked out by hand', (t) => {
+/** A client of a crowd of creations: of a transaction in more passes than it has requests, of other requests, a guest. */
+const clientOf = (chance: Stream, pass: number): { readonly service: number; readonly own: number } => {
+  const service = 30 + 20 * chance.uniform();
+  if (chance.uniform() < 0.2) return { service, own: 1000 };
+  if (chance.uniform() < 0.2) return { service, own: 30 };
+  const passesMore = 1 + chance.exponential(2);
+  return { service: service / passesMore, own: Math.max(0, (30 + pass) / passesMore - pass) };
+};
+
+/** Requests per µs of those with less and of those with more own time than 100 µs, over a long while. */
+const throughput = (
+  make: typeof turnsOf,
+  pass: number,
+  set: readonly { readonly service: number; readonly own: number }[],
+): readonly [short: number, slow: number] => {
+  const simulation = simulationOf();
+  const turns = make(simulation, { done: () => {} });
+  turns.setPass(micros(pass));
+  // marks of the short ones in whole millions, so that both kinds can be told from their sum
+  const MILLION = 1e6;
+  for (const [job, { service, own }] of set.entries()) {
+    turns.enter(job, 1e9, micros(service), micros(own), own < 100 ? MILLION : 1);
+  }
+  const span = 300_000;
+  simulation.run(moment(span));
+  const marks = turns.marks();
+  return [Math.floor(marks / MILLION) / span, (marks % MILLION) / span];
+};
+
+for (const pass of [2, 15, 130]) {
+  test(`crowds of unlike clients: the mean cycles of short and slow ones are within 1.5 and 2.5 %, pass ${pass} µs`, (t) => {
+    const chance = streamsOf(1).of('crowds', pass);
+    const errors: [short: number[], slow: number[]] = [[], []];
+    for (let crowd = 0; crowd < 40; crowd += 1) {
+      const set = Array.from({ length: 2 + chance.integer(15) }, () => clientOf(chance, pass));
+      const fluid = throughput(turnsOf, pass, set);
+      const exact = throughput(turnsByRequestOf, pass, set);
+      for (const kind of [0, 1] as const) {
+        if (exact[kind] > 0) errors[kind].push(fluid[kind] / exact[kind] - 1);
+      }
+    }
+    for (const [kind, found] of errors.entries()) {
+      const mean = found.reduce((sum, error) => sum + error, 0) / found.length;
+      const most = Math.max(...found.map(Math.abs));
+      t.log(
+        `${kind === 0 ? 'short' : 'slow'}: ${(100 * mean).toFixed(2)} % in the mean, ${(100 * most).toFixed(1)} % at most`,
+      );
+      t.true(Math.abs(mean) < (kind === 0 ? 0.015 : 0.025));
+    }
+  });
+}
+
+test('cycles in cases worked out by hand', (t) => {
   // alone: 30 own + 30 service + 20 pass
   t.is(pace(turnsOf, 20, 1, 30, 30, 0), 80);
   // all back within the scan (30 ≤ 40): 4 services share one pass
   t.is(pace(turnsOf, 40, 4, 30, 30, 0), 4 * 30 + 40);
-  // the last one answered is away when the next scan ends: 3 of 4 per pass, so 4/3 passes for everyone's turn
-  t.is(pace(turnsOf, 20, 4, 30, 30, 0), Math.ceil(2000 * (4 * 30 + (20 * 4) / 3)) / 2000);
-  // three at 30/60/20: passes of one and of two alternate, 90 + 2 · 20
-  t.is(pace(turnsOf, 20, 3, 30, 60, 0), 90 + 40);
-  // nobody waits: four services and a pass for each fit into 30 + 970 + 20
-  t.is(pace(turnsOf, 20, 4, 30, 970, 0), 1020);
-});
-
-test('a client that is waited for when it is in, and not when it is out, is on the edge: its cycle is the turn', (t) => {
-  // two of 10 + 40 and one of 40 + 40, pass 20: with the third R is 90, below its 100; without it R is 100, not below
-  const client = { at: 0, requests: 1000, marks: 0 };
-  const set = [
-    { ...client, service: 10, own: 40 },
-    { ...client, service: 10, own: 40 },
-    { ...client, service: 40, own: 40 },
-  ];
-  t.deepEqual(play(turnsOf, 20, set).ends, [100_000, 100_000, 100_000]);
-  t.true(play(turnsByRequestOf, 20, set).ends.every((end) => Math.abs(end / 100_000 - 1) < 0.001));
+  // 25 beyond the scan and as much of half a scan: τ = 50; L = 50 + 8 · 30 · L / (L + 50) has L = 250
+  t.is(pace(turnsOf, 50, 8, 30, 75, 0), 250 + 50);
+  // the loop rests: alone 1020, and three others may be met in service (450) or scan (20 · 20)
+  const rests = pace(turnsOf, 20, 4, 30, 970, 0);
+  t.true(rests > 1020 && rests < 1020 + (3 * (450 + 20 * 20)) / 1020);
 });
 
 testProp(
@@ -238,7 +286,8 @@ test('work of a moment is announced once, after everyone done was told; a pass t
   turns.enter(2, 5, micros(10), micros(10));
   turns.setPass(micros(0));
   simulation.run();
-  t.deepEqual(seen, ['1 at 0', '2 at 0', 'done 1', 'done 2', '1 at 100', 'done 9', '0 at 120']);
+  // two without passes: L = 10, so S is 20; U is 22.5, and half of the time the other one is there: 21.25 each
+  t.deepEqual(seen, ['1 at 0', '2 at 0', 'done 1', 'done 2', '1 at 107', 'done 9', '0 at 127']);
 });
 
 /** Of so many clients with a service of 30 µs and 170 µs of their own. */
@@ -252,7 +301,7 @@ const utilisation = (count: number, pass: number): number => {
 test('a busier daemon shows in its utilisation: services and the passes for them, all of it when clients wait', (t) => {
   t.is(utilisation(0, 50), 0);
   t.is(utilisation(1, 50), 80 / 250);
-  t.is(utilisation(2, 0), 60 / 200);
+  t.true(utilisation(2, 0) < 60 / 200 && utilisation(2, 0) > 60 / 203);
   t.true(utilisation(2, 50) > utilisation(1, 50) && utilisation(2, 50) < 2 * utilisation(1, 50));
   t.is(utilisation(8, 50), 1);
 });

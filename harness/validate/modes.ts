@@ -1,0 +1,133 @@
+/**
+ * xenstored as a fluid against one event per request: set-up times of the same crowds, both ways.
+ *
+ * Both ways boot the same guests and draw the same chances by name, and are compared seed by seed. Where a transaction is
+ * done again is a race, and a race that goes another way moves a set-up by more than the two per cent asked for: so seeds
+ * are added until the interval of the difference lies inside that bound or outside it. Left out: destructions, and the
+ * local-scrub fix, which has no part in a set-up.
+ */
+import { guestNamed } from '../../model/host/guest.ts';
+import { adjusted, profileNamed, profileNames, type Profile } from '../../model/host/profile.ts';
+import { variantsNamed } from '../../model/host/variants.ts';
+import type { TurnsMode } from '../../model/kernel/turns.ts';
+import { gib, mib } from '../../model/kernel/units.ts';
+import { NOBODY, outcomeOf } from '../experiments/testbed.ts';
+
+export interface ModePoint {
+  readonly host: string;
+  readonly variant: string;
+  /** Domains that run already. */
+  readonly running: number;
+  /** Domains asked for at once. */
+  readonly creators: number;
+}
+
+export interface Agreement extends ModePoint {
+  /** Mean set-up by the request, s. */
+  readonly by_request_s: number;
+  readonly fluid_s: number;
+  /** Of the fluid against the other, and half of its interval of about 95 %. */
+  readonly error_fraction: number;
+  readonly half_width_fraction: number;
+  readonly seeds: number;
+  readonly verdict: 'agrees' | 'differs' | 'undecided';
+}
+
+/** What the two have to agree within. */
+export const MODES_AGREE = 0.02;
+export const modeHosts: readonly string[] = [
+  ...profileNames,
+  'xen-4.6+oxenstored',
+  'xen-4.8+oxenstored',
+  'xen-4.21+oxenstored',
+];
+export const modeVariants: readonly string[] = [
+  'stock',
+  'parallel-boot',
+  'xenstore-cache',
+  'parallel-boot+xenstore-cache',
+];
+export const modeRunning: readonly number[] = [1, 100, 1000];
+export const modeCreators: readonly number[] = [1, 4, 16];
+
+/** Every release, its xenstored or oxenstored, every combination of fixes that set-ups know, nine points each. */
+export const modePoints = (): readonly ModePoint[] =>
+  modeHosts.flatMap((host) =>
+    modeVariants.flatMap((variant) =>
+      modeRunning.flatMap((running) =>
+        modeCreators.map((creators) => ({ host, variant, running, creators })),
+      ),
+    ),
+  );
+
+/** Seeds at a time: fewer say nothing of how far they scatter. */
+const BATCH = 8;
+
+/**
+ * @param most  seeds, at the most
+ * @throws {InputError} for a host or a variant that is not known
+ */
+export const agreementAt = (point: ModePoint, most: number): Agreement => {
+  const fluid: number[] = [];
+  const byRequest: number[] = [];
+  for (;;) {
+    for (let i = 0; i < BATCH; i += 1) {
+      const seed = fluid.length + 1;
+      fluid.push(meanSetup(point, 'fluid', seed));
+      byRequest.push(meanSetup(point, 'by request', seed));
+    }
+    const found = compared(point, fluid, byRequest);
+    if (found.verdict !== 'undecided' || fluid.length + BATCH > most) return found;
+  }
+};
+
+const compared = (point: ModePoint, fluid: readonly number[], byRequest: readonly number[]): Agreement => {
+  const n = fluid.length;
+  const reference = meanOf(byRequest);
+  const error = meanOf(fluid) / reference - 1;
+  // of a ratio of means: what each seed is off the ratio found
+  const off = fluid.map((x, i) => x - (1 + error) * byRequest[i]!);
+  const deviation = Math.sqrt(off.reduce((sum, x) => sum + x * x, 0) / (n - 1));
+  const half = (student95(n - 1) * deviation) / Math.sqrt(n) / reference;
+  return {
+    ...point,
+    by_request_s: reference,
+    fluid_s: meanOf(fluid),
+    error_fraction: error,
+    half_width_fraction: half,
+    seeds: n,
+    verdict:
+      Math.abs(error) + half <= MODES_AGREE
+        ? 'agrees'
+        : Math.abs(error) - half > MODES_AGREE
+          ? 'differs'
+          : 'undecided',
+  };
+};
+
+const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
+
+/** The 97.5 % quantile of Student's t from 7 degrees of freedom on, by Cornish and Fisher: 2.365 at 7, as tabled. */
+const student95 = (freedom: number): number => {
+  const z = 1.959964;
+  const z3 = z * z * z;
+  const z5 = z3 * z * z;
+  return z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom * freedom);
+};
+
+/** Room for a thousand domains beside those created. */
+const roomy = (host: string): Profile => adjusted(profileNamed(host), { machine: { memory: gib(2048) } });
+
+const meanSetup = (point: ModePoint, xenstored: TurnsMode, seed: number): number =>
+  meanOf(
+    outcomeOf({
+      profile: roomy(point.host),
+      variant: variantsNamed(point.variant)[0]!,
+      guest: guestNamed('pv-tinyx'),
+      seed,
+      neighbours: { count: point.running, memory: mib(256) },
+      created: { count: point.creators, memory: mib(512) },
+      destroyed: NOBODY,
+      xenstored,
+    }).setups,
+  );
