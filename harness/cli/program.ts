@@ -64,6 +64,7 @@ const commands: readonly CommandEntry[] = [
 ];
 
 const names = commands.map(({ name }) => name);
+const longest = Math.max(...names.map((name) => name.length));
 
 /** From `dist/harness/cli/` to the package. */
 const version = (): string => {
@@ -79,7 +80,7 @@ const help = (): string =>
     'slow death of domains cost, and which fix buys how much of it back.',
     '',
     'Commands, each as npm run COMMAND -- … (and --help there says more):',
-    ...commands.map(({ name, about }) => `  ${name.padEnd(11)}${about}`),
+    ...commands.map(({ name, about }) => `  ${name.padEnd(longest + 1)}${about}`),
     '',
     'Exit status: 0 fine, 1 our bug, 2 your input, 3 a regression, 4 a law of the',
     'model broken, 130 interrupted. stdout holds the result; with npm run -s only it.',
