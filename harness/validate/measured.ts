@@ -75,6 +75,8 @@ const throughPaths = (profile: Profile, { series, at, value, unit, place }: Meas
       reference: value,
       unit,
       model,
+      // what placement asks was read off such runs
+      assumed: series.startsWith('2-node'),
       reason: 'what the paths count was read in the source, and of the release that the profile is based on',
     },
   ];
