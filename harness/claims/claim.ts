@@ -47,6 +47,21 @@ export const verdictOf = (share: number): Verdict =>
 export const holdsAt = ({ least, strict = false }: Measure, value: number): boolean =>
   strict ? value > least : value >= least;
 
+/** A threshold whose distance from no difference (1 ×, 0 %) is so many times that of the measure. */
+export const leastAt = ({ least, unit }: Measure, times: number): number => {
+  const none = unit === '×' ? 1 : 0;
+  return none + times * (least - none);
+};
+
+/** In what share of the draws it would hold, had we chosen otherwise. */
+export interface Otherwise {
+  /** Half, and twice, as large a difference asked for. */
+  readonly half: number;
+  readonly twice: number;
+  /** Hosts drawn that nobody would run: the two rules left out that came after first draws (docs/model.md). */
+  readonly unruled: number;
+}
+
 /** One measure, on the default host and over the draws. */
 export interface Held {
   readonly claim: Claim;
@@ -60,4 +75,5 @@ export interface Held {
   /** Of the draws in which it holds, 0 to 1. */
   readonly share: number;
   readonly verdict: Verdict;
+  readonly otherwise: Otherwise;
 }

@@ -8,7 +8,18 @@ import type { Held } from './claim.ts';
 
 export const CLAIMS = 'claims';
 
-const rowOf = ({ claim, measure, atDefault, low, middle, high, draws, share, verdict }: Held): Row => ({
+const rowOf = ({
+  claim,
+  measure,
+  atDefault,
+  low,
+  middle,
+  high,
+  draws,
+  share,
+  verdict,
+  otherwise,
+}: Held): Row => ({
   claim: claim.says,
   measure: measure.id,
   label: measure.label,
@@ -21,6 +32,9 @@ const rowOf = ({ claim, measure, atDefault, low, middle, high, draws, share, ver
   draws,
   holds_share: rounded(share),
   verdict,
+  holds_share_half_threshold: rounded(otherwise.half),
+  holds_share_twice_threshold: rounded(otherwise.twice),
+  holds_share_any_host: rounded(otherwise.unruled),
 });
 
 export const claimsFigure = (held: readonly Held[], host: string): Figure => {

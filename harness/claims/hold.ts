@@ -7,12 +7,12 @@
 import { fileURLToPath } from 'node:url';
 import { guestNamed } from '../../model/host/guest.ts';
 import type { Profile } from '../../model/host/profile.ts';
-import { latinHypercube, type Believed } from '../experiments/draws.ts';
+import { latinHypercube, type Believed, type Drawn } from '../experiments/draws.ts';
 import { smallGuest } from '../experiments/scenarios.ts';
 import { traceBench, type OnTrace } from '../experiments/trace-outcome.ts';
 import { percentile } from '../measure/quantiles.ts';
 import { claims } from './abstract.ts';
-import { holdsAt, verdictOf, type DrawnHost, type Held } from './claim.ts';
+import { holdsAt, leastAt, verdictOf, type DrawnHost, type Held } from './claim.ts';
 
 /** From `dist/harness/claims/` to the package. */
 const sample = (name: string): string =>
@@ -35,19 +35,22 @@ export const holdClaims = async ({ profile, draws, progress }: HoldOptions): Pro
     burst: await traceBench(sample('burst'), profile.name),
     flashCrowd: await traceBench(sample('flash-crowd'), profile.name),
   };
-  // the same seed: either guest meets the same hosts
-  const drawnSmall = latinHypercube(small, draws, SEED);
-  const drawnDebian = latinHypercube(debian, draws, SEED);
   const atDefault = measured(await hostOf(small, debian, 1, benches));
+  const ruled = drawnHosts(small, debian, draws, 'run by somebody');
+  const unruled = drawnHosts(small, debian, draws, 'possible');
   const over: (readonly number[])[] = [];
+  const overUnruled: (readonly number[])[] = [];
   for (let draw = 0; draw < draws; draw += 1) {
-    over.push(measured(await hostOf(drawnSmall[draw]!, drawnDebian[draw]!, draw + 1, benches)));
+    over.push(measured(await hostOf(...ruled[draw]!, draw + 1, benches)));
+    overUnruled.push(measured(await hostOf(...unruled[draw]!, draw + 1, benches)));
     progress(draw + 1, draws);
   }
   return measures.map(({ claim, measure }, index): Held => {
     const values = over.map((one) => one[index]!);
     const sorted = values.toSorted((a, b) => a - b);
-    const share = values.filter((value) => holdsAt(measure, value)).length / values.length;
+    const shareOf = (some: readonly number[], least: number): number =>
+      some.filter((value) => holdsAt({ ...measure, least }, value)).length / some.length;
+    const share = shareOf(values, measure.least);
     return {
       claim,
       measure,
@@ -58,8 +61,27 @@ export const holdClaims = async ({ profile, draws, progress }: HoldOptions): Pro
       draws,
       share,
       verdict: verdictOf(share),
+      otherwise: {
+        half: shareOf(values, leastAt(measure, 0.5)),
+        twice: shareOf(values, leastAt(measure, 2)),
+        unruled: shareOf(
+          overUnruled.map((one) => one[index]!),
+          measure.least,
+        ),
+      },
     };
   });
+};
+
+/** The same hosts for either guest. */
+const drawnHosts = (
+  small: Believed,
+  debian: Believed,
+  draws: number,
+  drawn: Drawn,
+): readonly (readonly [small: Believed, debian: Believed])[] => {
+  const others = latinHypercube(debian, draws, SEED, drawn);
+  return latinHypercube(small, draws, SEED, drawn).map((one, draw) => [one, others[draw]!] as const);
 };
 
 const measures = claims.flatMap((claim) => claim.measures.map((measure) => ({ claim, measure })));

@@ -42,15 +42,22 @@ export const valueAt = ({ parameter: { range, unit } }: ParameterRow, share: num
   return value;
 };
 
+/** Which hosts are drawn: those that somebody would run, or any that could exist. */
+export type Drawn = 'run by somebody' | 'possible';
+
 /** The same host and guest with these values, made consistent. */
-export const believedWith = ({ profile, guest }: Believed, values: Values): Believed => {
+export const believedWith = (
+  { profile, guest }: Believed,
+  values: Values,
+  drawn: Drawn = 'run by somebody',
+): Believed => {
   const changes: { [P in Party]?: Record<string, number> } = {};
   for (const [name, value] of values) {
     const [party, key] = name.split('.') as [Party | 'guest', string];
     if (party !== 'guest') (changes[party] ??= {})[key] = value;
   }
   return {
-    profile: consistent(adjusted(profile, changes)),
+    profile: consistent(adjusted(profile, changes), drawn),
     guest: {
       ...guest,
       bootMedian: micros(values.get('guest.bootMedian') ?? guest.bootMedian),
@@ -60,23 +67,22 @@ export const believedWith = ({ profile, guest }: Believed, values: Values): Beli
 };
 
 /**
- * A drawn host that could exist and that somebody would run: memory of another node is not cleared faster than the own, a
- * page is not held longer than it takes to free, the locked part of a script is a part of it, dom0 has at most half of the
+ * A drawn host that could exist: memory of another node is not cleared faster than the own, a page is not held longer than
+ * it takes to free, the locked part of a script is a part of it. And one that somebody would run: dom0 has at most half of the
  * processors, and a thousand running domains do not overload the rest, since then no fix of the control plane matters.
  */
-const consistent = (profile: Profile): Profile => {
+const consistent = (profile: Profile, drawn: Drawn): Profile => {
   const { machine, hypervisor, devices }: HostValues = profile.values;
-  const dom0Vcpus = least(machine.dom0Vcpus, count(Math.floor(machine.processors / 2)));
-  const processors = machine.processors - dom0Vcpus;
-  return adjusted(profile, {
-    machine: {
-      scrubRateRemote: least(machine.scrubRateRemote, machine.scrubRateLocal),
-      dom0Vcpus,
-      guestUse: least(machine.guestUse, fraction((FILLED * processors) / MOST_DOMAINS)),
-    },
+  const possible = adjusted(profile, {
+    machine: { scrubRateRemote: least(machine.scrubRateRemote, machine.scrubRateLocal) },
     hypervisor: { pageFreeHold: least(hypervisor.pageFreeHold, hypervisor.pageFree) },
     devices: { nicScriptLocked: least(devices.nicScriptLocked, devices.nicScript) },
   });
+  if (drawn === 'possible') return possible;
+  const dom0Vcpus = least(machine.dom0Vcpus, count(Math.floor(machine.processors / 2)));
+  const processors = machine.processors - dom0Vcpus;
+  const guestUse = least(machine.guestUse, fraction((FILLED * processors) / MOST_DOMAINS));
+  return adjusted(possible, { machine: { dom0Vcpus, guestUse } });
 };
 
 const least = <T extends number>(a: T, b: T): T => (a < b ? a : b);
@@ -89,7 +95,12 @@ const FILLED = 0.9;
  * @param draws  at least 1
  * @returns      so many hosts, the same ones for the same seed
  */
-export const latinHypercube = (base: Believed, draws: number, seed: number): readonly Believed[] => {
+export const latinHypercube = (
+  base: Believed,
+  draws: number,
+  seed: number,
+  drawn: Drawn = 'run by somebody',
+): readonly Believed[] => {
   const rows = uncertain(base);
   const streams = streamsOf(seed);
   const columns = rows.map((row) => {
@@ -103,6 +114,6 @@ export const latinHypercube = (base: Believed, draws: number, seed: number): rea
     return strata.map((stratum) => valueAt(row, (stratum + stream.uniform()) / draws));
   });
   return Array.from({ length: draws }, (_, draw) =>
-    believedWith(base, new Map(rows.map(({ name }, column) => [name, columns[column]![draw]!]))),
+    believedWith(base, new Map(rows.map(({ name }, column) => [name, columns[column]![draw]!])), drawn),
   );
 };

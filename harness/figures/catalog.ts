@@ -4,6 +4,7 @@
  * Left out: the claims, which are a figure and a table.
  */
 import { destroyFigures } from './destroy-figures.ts';
+import { dissectionFigures } from './dissection-figures.ts';
 import type { Family } from './figure.ts';
 import { loadedFigures } from './loaded-figures.ts';
 import { sensitivityFigures } from './sensitivity-figures.ts';
@@ -12,6 +13,7 @@ import { traceFigures } from './trace-figures.ts';
 
 export const families: readonly Family[] = [
   ...setupFigures,
+  ...dissectionFigures,
   ...destroyFigures,
   ...loadedFigures,
   ...traceFigures,

@@ -7,9 +7,10 @@
 import { wrapped } from '../report/text.ts';
 import type { Figure } from './figure.ts';
 import { config } from './style.ts';
+import { textWidth } from './text-width.ts';
 
-/** Columns of a caption line, as wide as two panels: without a screen Vega takes a letter for 0.8 of its height. */
-const CAPTION = 108;
+/** Columns of a caption line, about as wide as two panels. */
+const CAPTION = 138;
 
 const fullSpec = ({ title, caption, rows, spec }: Figure): unknown => ({
   $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -23,10 +24,24 @@ const fullSpec = ({ title, caption, rows, spec }: Figure): unknown => ({
 const NUMBERS_IN_TAGS = /-?\d+\.\d{3,}(?:e-?\d+)?(?=[^<>]*>)/g;
 const cut = (digits: string): string => String(Number(Number(digits).toFixed(2)) + 0);
 
+interface Text {
+  readonly fontSize?: number;
+  readonly fontWeight?: string | number;
+}
+/** As Vega asks for it. */
+const widthOf = ({ fontSize = 11, fontWeight }: Text, text: unknown): number =>
+  textWidth(
+    String(text ?? ''), // oxlint-disable-line typescript/no-base-to-string -- a text, or a number of an axis
+    fontSize,
+    fontWeight === 'bold' || Number(fontWeight) >= 600,
+  );
+
 export const svgOf = async (figure: Figure): Promise<string> => {
   // loaded when first needed: the two are larger than all the rest
   const [vegaLite, vega] = await Promise.all([import('vega-lite'), import('vega')]);
   const { spec } = vegaLite.compile(fullSpec(figure) as Parameters<typeof vegaLite.compile>[0]);
+  // exported, but not declared
+  Object.assign((vega as unknown as { readonly textMetrics: object }).textMetrics, { width: widthOf });
   // ids of clips and gradients count up through a process
   vega.resetSVGDefIds();
   const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error });

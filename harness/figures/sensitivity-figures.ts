@@ -7,6 +7,7 @@ import type { Variant } from '../../model/host/variants.ts';
 import { believedWith, uncertain, valueAt, type Believed } from '../experiments/draws.ts';
 import { loaded, setupsAtOnce, smallGuest, type Situation } from '../experiments/scenarios.ts';
 import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
+import { oneTwoFive } from './curves.ts';
 import { compared, meanOf, rounded, type Family, type Figure, type Row, type Setting } from './figure.ts';
 
 const AT_ONCE = 16;
@@ -101,51 +102,63 @@ const tornado = (setting: Setting, subject: Subject): Figure => {
       `the default (${setting.profile.name}, ${middle.toPrecision(3)}). The ${Math.min(SHOWN, chosen.length)} of ` +
       `${chosen.length} with the largest effect; * marks the assumed ones. Mean of ${seeds.length} seeds.`,
     rows,
-    spec: tornadoSpec(subject, rounded(middle)),
+    spec: tornadoSpec(
+      subject,
+      rounded(middle),
+      sorted.slice(0, SHOWN).flatMap(({ low, high }) => [low, high, middle]),
+    ),
   };
 };
 
-const tornadoSpec = (subject: Subject, middle: number): Readonly<Record<string, unknown>> => ({
-  width: 470,
-  height: { step: 22 },
-  transform: [
-    { filter: `datum.rank <= ${SHOWN}` },
-    { calculate: "datum.parameter + (datum.source === 'assumed' ? ' *' : '')", as: 'label' },
-  ],
-  encoding: {
-    y: {
-      field: 'label',
-      type: 'nominal',
-      sort: { field: 'rank', op: 'min' },
-      axis: { title: null, labelLimit: 340 },
-    },
-  },
-  layer: [
-    {
-      mark: { type: 'bar', height: 13, stroke: '#333333', strokeWidth: 0.6 },
-      encoding: {
-        x: {
-          field: 'outcome',
-          type: 'quantitative',
-          scale: { zero: false, nice: true },
-          axis: { title: subject.unit },
-        },
-        x2: { field: 'outcome_default' },
-        color: {
-          field: 'end',
-          type: 'nominal',
-          sort: ['low end', 'high end'],
-          scale: { domain: ['low end', 'high end'], range: ['#56B4E9', '#D55E00'] },
-          title: 'parameter at its',
-        },
+/** An axis of ratios: half as long is as far from the default as twice as long. */
+const tornadoSpec = (
+  subject: Subject,
+  middle: number,
+  outcomes: readonly number[],
+): Readonly<Record<string, unknown>> => {
+  const values = oneTwoFive(Math.min(...outcomes), Math.max(...outcomes));
+  return {
+    width: 470,
+    height: { step: 22 },
+    transform: [
+      { filter: `datum.rank <= ${SHOWN}` },
+      { calculate: "datum.parameter + (datum.source === 'assumed' ? ' *' : '')", as: 'label' },
+    ],
+    encoding: {
+      y: {
+        field: 'label',
+        type: 'nominal',
+        sort: { field: 'rank', op: 'min' },
+        axis: { title: null, labelLimit: 340 },
       },
     },
-    {
-      mark: { type: 'rule', strokeWidth: 1.5, color: '#000000' },
-      encoding: { x: { datum: middle, type: 'quantitative' }, y: null },
-    },
-  ],
-});
+    layer: [
+      {
+        mark: { type: 'bar', height: 13, stroke: '#333333', strokeWidth: 0.6 },
+        encoding: {
+          x: {
+            field: 'outcome',
+            type: 'quantitative',
+            scale: { type: 'log', base: 10, nice: false, domain: [values[0], values.at(-1)] },
+            axis: { title: subject.unit, values, format: '~r' },
+          },
+          x2: { field: 'outcome_default' },
+          color: {
+            field: 'end',
+            type: 'nominal',
+            sort: ['low end', 'high end'],
+            scale: { domain: ['low end', 'high end'], range: ['#56B4E9', '#D55E00'] },
+            title: 'parameter at its',
+          },
+        },
+      },
+      {
+        mark: { type: 'rule', strokeWidth: 1.5, color: '#000000' },
+        encoding: { x: { datum: middle, type: 'quantitative' }, y: null },
+      },
+    ],
+  };
+};
 
 export const sensitivityFigures: readonly Family[] = subjects.map((subject) => ({
   name: subject.name,

@@ -108,6 +108,9 @@ const drawn = async (
   };
 };
 
+/** Where all variants have nothing of it, a mark that is not seen gives the axis a length. */
+const UNSEEN = 1;
+
 /** A dot for each variant, since a bar would need a zero that none of them is near. */
 const specOf = (labels: readonly string[]): Readonly<Record<string, unknown>> => {
   const variant = { field: 'variant', type: 'nominal', sort: compared.map(({ name }) => name) };
@@ -140,6 +143,15 @@ const specOf = (labels: readonly string[]): Readonly<Record<string, unknown>> =>
       height: 110,
       transform: [lookOfVariant],
       layer: [
+        {
+          mark: { type: 'point', opacity: 0 },
+          transform: [
+            { joinaggregate: [{ op: 'max', field: 'high95', as: 'most' }], groupby: ['trace', 'measure'] },
+            { filter: 'datum.most === 0' },
+            { calculate: String(UNSEEN), as: 'unseen' },
+          ],
+          encoding: { x: { ...value, field: 'unseen' } },
+        },
         {
           mark: { type: 'rule', strokeWidth: 2 },
           encoding: { ...encoding, x: { ...value, field: 'low95' }, x2: { field: 'high95' } },

@@ -38,7 +38,7 @@ export const figuresReport = ({ host, seeds, quick, drawn, held }: Report): stri
 };
 
 export const figuresDocument = ({ drawn, held, ...rest }: Report): string => {
-  const claims = held.map(({ claim, measure, atDefault, low, middle, high, share, verdict }) => ({
+  const claims = held.map(({ claim, measure, atDefault, low, middle, high, share, verdict, otherwise }) => ({
     claim: claim.id,
     says: claim.says,
     measure: measure.id,
@@ -51,6 +51,9 @@ export const figuresDocument = ({ drawn, held, ...rest }: Report): string => {
     draws_p50: middle,
     draws_p95: high,
     holds_share: share,
+    holds_share_half_threshold: otherwise.half,
+    holds_share_twice_threshold: otherwise.twice,
+    holds_share_any_host: otherwise.unruled,
     verdict,
   }));
   const document = { schema: 'xenreplay/figures/1', ...rest, figures: drawn, claims };

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { claims } from '../../harness/claims/abstract.ts';
-import { holdsAt, verdictOf } from '../../harness/claims/claim.ts';
+import { holdsAt, leastAt, verdictOf } from '../../harness/claims/claim.ts';
 import { claimsReport } from '../../harness/claims/claims-report.ts';
 import { holdClaims } from '../../harness/claims/hold.ts';
 import { profileNamed } from '../../model/host/profile.ts';
@@ -28,6 +28,20 @@ test('more than 4 × is more than 4 ×: 4 itself does not hold, 2 × does where 
   }
 });
 
+test('half and twice a threshold are as far from no difference: 1 × of a ratio, 0 % of a share', (t) => {
+  const measures = claims.flatMap((claim) => claim.measures);
+  const ratio = measures.find(({ id }) => id === 'setup-crowd')!;
+  const share = measures.find(({ id }) => id === 'sla-burst')!;
+  t.deepEqual(
+    [0.5, 1, 2].map((times) => leastAt(ratio, times)),
+    [1.5, 2, 3],
+  );
+  t.deepEqual(
+    [0.5, 1, 2].map((times) => leastAt(share, times)),
+    [5, 10, 20],
+  );
+});
+
 test('claims are held in the order of the abstract, on the default host and over draws; the report fits 80 columns', async (t) => {
   const told: number[] = [];
   const held = await holdClaims({
@@ -44,6 +58,8 @@ test('claims are held in the order of the abstract, on the default host and over
     t.true(Number.isFinite(one.atDefault), one.measure.id);
     t.true(one.low <= one.middle && one.middle <= one.high, one.measure.id);
     t.true([0, 0.5, 1].includes(one.share));
+    t.true(one.otherwise.half >= one.share && one.share >= one.otherwise.twice, one.measure.id);
+    t.true([0, 0.5, 1].includes(one.otherwise.unruled), one.measure.id);
     if (one.measure.unit === '×') t.true(one.low > 0, one.measure.id);
   }
   const report = claimsReport(held, 'xen-4.8');
