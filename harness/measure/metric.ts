@@ -8,7 +8,19 @@ import { inHours, inSeconds } from '../../model/kernel/units.ts';
 import type { Exact, Integrals, Recording } from '../../model/recording.ts';
 import { percentile } from './quantiles.ts';
 
-export type Unit = 's' | 'd' | '%' | '1' | 'count' | 'VM' | 'VM·h' | '1/VM·h' | '1/min' | '1/week' | 'GiB·h';
+export type Unit =
+  | 's'
+  | 'd'
+  | '%'
+  | '1'
+  | 'count'
+  | 'VM'
+  | 'VM·h'
+  | '1/VM·h'
+  | '1/min'
+  | '1/week'
+  | 'GiB'
+  | 'GiB·h';
 
 /** Neither: it tells what happened, and no autoscaler should be praised or blamed for it alone. */
 export type Better = 'lower' | 'higher' | 'neither';

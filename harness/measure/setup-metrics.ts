@@ -130,6 +130,28 @@ export const setupMetrics = {
     source: 'ours',
     measure: ({ variant: { transactions } }) => ratio(transactions.attempts, transactions.commits),
   },
+  name_races: {
+    unit: 'count',
+    better: 'lower',
+    about:
+      'creations that committed their name although another did while they checked it: nothing kept them apart',
+    source: 'ours',
+    measure: ({ variant }) => variant.races.names,
+  },
+  node_races: {
+    unit: 'count',
+    better: 'lower',
+    about: 'creations that found memory of the NUMA nodes planned for them taken by another',
+    source: 'ours',
+    measure: ({ variant }) => variant.races.nodes,
+  },
+  misplaced_gib: {
+    unit: 'GiB',
+    better: 'lower',
+    about: 'memory of those that lies on other nodes than planned',
+    source: 'ours',
+    measure: ({ variant }) => inGib(variant.races.misplaced),
+  },
   events: {
     unit: 'count',
     better: 'lower',

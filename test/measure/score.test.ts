@@ -77,7 +77,7 @@ const recording: Recording = {
   dom0Cpu: 90e6,
   dirtyMemory: 2 * 1024 * 1024 * 1024 * 3.6e9,
   transactions: { attempts: 3, commits: 2 },
-  races: { names: 0, nodes: 0, misplaced: 0 },
+  races: { names: 2, nodes: 3, misplaced: 4 * 1024 ** 3 },
   livePeak: 4,
   unplaced: 0,
   steps: [
@@ -170,6 +170,9 @@ test('every value of a score, worked out by hand', (t) => {
     dom0_cpu_s: 90,
     memory_dirty_gib_hours: 2,
     transaction_attempts_per_commit: 1.5,
+    name_races: 2,
+    node_races: 3,
+    misplaced_gib: 4,
     events: 1_234,
     billed_vm_hours: 8.75, // 5 serving + 1 over + 2 starting + 0.5 stopping + 0.25 rounding
     billed_hourly_vm_hours: 10,
