@@ -30,9 +30,15 @@ export const declare = (command: Command): void => {
 
 const conformance = async (folder: string, { json }: { readonly json?: true }): Promise<void> => {
   const { casesIn } = await import('../conformance/read.ts');
-  const { judge } = await import('../conformance/judge.ts');
+  const { judgeAll } = await import('../conformance/run.ts');
   const { conformanceDocument, conformanceLines } = await import('../conformance/report.ts');
-  const judgements = casesIn(folder).map(judge);
+  const { progressOn } = await import('./progress.ts');
+  const cases = casesIn(folder);
+  const progress = progressOn(process.stderr);
+  const judgements = await judgeAll(cases, (done, total) =>
+    progress.show({ done, total, label: 'queues simulated' }),
+  );
+  progress.clear();
   process.stdout.write(
     json === true
       ? `${JSON.stringify(conformanceDocument(judgements), null, 2)}\n`

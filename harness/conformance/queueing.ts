@@ -124,9 +124,11 @@ const setupQueue = (one: QueueingCase): Values => {
   };
 };
 
+const hasSetup = ({ model }: QueueingCase): boolean => /setup|delayed/iu.test(model);
+
 const answer = (one: QueueingCase): Values => {
   if (/^M\/M\/[ck1]$/iu.test(one.model)) return closedForm(one);
-  if (/setup|delayed/iu.test(one.model)) return setupQueue(one);
+  if (hasSetup(one)) return setupQueue(one);
   throw new Error(`no model of ${one.model}`);
 };
 
@@ -147,5 +149,6 @@ export const queueingSets: readonly VectorSet[] = [
     expected: ({ expect }) => flat(expect),
     answer,
     agree,
+    isSlow: hasSetup,
   }),
 ];

@@ -93,8 +93,10 @@ export const simulated = (
   let seed = 0;
   let replay: Stretches | undefined;
   let looked = 0;
-  const estimate = (name: Quantity, confidence: number): Estimate =>
-    estimateOf(rows.map(QUANTITIES[name]), confidence);
+  const estimate = (name: Quantity, confidence: number): Estimate => {
+    const found = estimateOf(rows.map(QUANTITIES[name]), confidence);
+    return isProbability(name) ? { ...found, half: found.half + unseen(rows, confidence) } : found;
+  };
   const known = (name: Quantity): boolean => {
     const { mean, half, correlation } = estimate(name, CONFIDENCE);
     return half < ENOUGH * (isProbability(name) ? 1 : Math.abs(mean)) && correlation < CORRELATION_MAX;
@@ -110,6 +112,13 @@ export const simulated = (
     if (due) looked = rows.length;
   }
 };
+
+/**
+ * What a run of so many requests may have missed: had a larger share of them found the queue empty, one would have been
+ * among them with this confidence. Batch means know nothing of what never happened.
+ */
+const unseen = (rows: readonly Row[], confidence: number): number =>
+  -Math.log(1 - confidence) / rows.reduce((sum, { served }) => sum + served, 0);
 
 interface Stretches {
   readonly next: () => Row;

@@ -20,6 +20,8 @@ export interface VectorSet {
   /** What the model answers; more than a case expects is no fault. */
   readonly answer: (one: never) => Values;
   readonly agree: Agree;
+  /** Whether an answer takes seconds. */
+  readonly isSlow: (one: never) => boolean;
 }
 
 interface Definition<S extends z.ZodType> {
@@ -29,12 +31,19 @@ interface Definition<S extends z.ZodType> {
   readonly answer: (one: z.infer<S>) => Values;
   /** {@link equal} where nothing is said. */
   readonly agree?: Agree;
+  /** Never where nothing is said. */
+  readonly isSlow?: (one: z.infer<S>) => boolean;
 }
 
 /** A set whose functions take what its schema reads. */
-export const vectorSet = <S extends z.ZodType>({ agree = equal, ...rest }: Definition<S>): VectorSet => ({
+export const vectorSet = <S extends z.ZodType>({
+  agree = equal,
+  isSlow = () => false,
+  ...rest
+}: Definition<S>): VectorSet => ({
   ...rest,
   agree,
+  isSlow,
 });
 
 /** The same number, word or null. */
