@@ -4,9 +4,9 @@
  * Of a load replay it is about requests, of a lifecycle replay about creations. Left out: what a miss costs.
  */
 import { inSeconds } from '../../model/kernel/units.ts';
-import type { Recording } from '../../model/recording.ts';
+import type { Recording, ResponseTimes } from '../../model/recording.ts';
 import { alertsOf } from './alerts.ts';
-import { percent, ratio, type Definitions } from './metric.ts';
+import { percent, ratio, type Definition, type Definitions } from './metric.ts';
 import { creditOf, instanceLevel, regionLevel } from './sla.ts';
 import { apdexOf, errorBudget } from './slo.ts';
 
@@ -34,6 +34,32 @@ const credit = (recording: Recording, agreement: typeof regionLevel): number | n
   const uptime = uptimeOf(recording);
   return uptime === null ? null : creditOf(agreement, uptime);
 };
+
+/** Nearest rank over the simulated requests, to the longest time of its step of the scale. */
+const percentileOf = (responses: ResponseTimes | undefined, rank: number): number | null => {
+  if (responses === undefined) return null;
+  const { span, count } = responses;
+  const all = count.reduce((sum, one) => sum + one, 0);
+  let below = 0;
+  const step = span.findIndex((_, index) => (below += count[index]!) >= (rank * all) / 100);
+  return step < 0 || all === 0 ? null : inSeconds(span[step]!);
+};
+
+const meanOf = (responses: ResponseTimes | undefined): number | null =>
+  responses === undefined
+    ? null
+    : ratio(
+        inSeconds(responses.sum),
+        responses.count.reduce((sum, one) => sum + one, 0),
+      );
+
+const response = (rank: number): Definition => ({
+  unit: 's',
+  better: 'lower',
+  about: `${rank}th percentile of it: nearest rank, to a thousandth`,
+  source: SPEC,
+  measure: ({ variant: { objective } }) => percentileOf(objective.responses, rank),
+});
 
 export const objectiveMetrics = {
   sla_violation_request_fraction: {
@@ -82,6 +108,16 @@ export const objectiveMetrics = {
     measure: ({ variant: { objective } }) =>
       apdexOf(objective.total - objective.missed, objective.tolerated, objective.total),
   },
+  response_mean_s: {
+    unit: 's',
+    better: 'lower',
+    about: 'mean response time of the requests that were served; requests one by one only',
+    source: SPEC,
+    measure: ({ variant: { objective } }) => meanOf(objective.responses),
+  },
+  response_p50_s: response(50),
+  response_p95_s: response(95),
+  response_p99_s: response(99),
   error_budget_burn_rate: {
     unit: '1',
     better: 'lower',

@@ -42,6 +42,12 @@ const objective: Objective = {
     total: new Float64Array(120).fill(1_000 / 120),
     missed: new Float64Array(120).fill(25 / 120),
   },
+  // of 1000 that were served: 600 took 0.3 s, 350 took 0.4 s to 0.7 s, 50 up to 0.9 s
+  responses: {
+    span: Float64Array.of(300_000, 700_000, 900_000),
+    count: Float64Array.of(600, 350, 50),
+    sum: 400e6,
+  },
   broken: { from: Float64Array.of(), until: Float64Array.of(), taken: Float64Array.of() },
 };
 
@@ -146,6 +152,10 @@ test('every value of a score, worked out by hand', (t) => {
     sla_violation_episode_mean_s: 1_800,
     sla_violation_episode_max_s: 1_800,
     apdex: 0.9825, // (975 + 15/2) / 1000
+    response_mean_s: 0.4,
+    response_p50_s: 0.3,
+    response_p95_s: 0.7,
+    response_p99_s: 0.9,
     error_budget_burn_rate: 0.5, // 2.5 % of 5 %
     error_budget_lasts_days: 60,
     slo_pages: 0,
@@ -257,11 +267,13 @@ test('what the rule of billing leaves out is not billed', (t) => {
 });
 
 test('where there is nothing to take a metric from it is null, and the counts are 0', (t) => {
+  const { responses: _responses, ...none } = objective;
+  const withoutResponses = { ...none, total: 0, missed: 0 };
   const variant: Recording = {
     ...withIntegrals({ timeWithoutDemand: 2n * HOUR }),
     setups: new Float64Array(),
     destroys: new Float64Array(),
-    objective: { ...objective, total: 0, missed: 0 },
+    objective: withoutResponses,
     elasticity: { ...recording.elasticity, gridSteps: 0, unstableSteps: 0 },
   };
   const score = scoreOf({ variant, ideal, oracle });
@@ -269,6 +281,10 @@ test('where there is nothing to take a metric from it is null, and the counts ar
   t.deepEqual(absent, [
     'sla_violation_request_fraction',
     'apdex',
+    'response_mean_s',
+    'response_p50_s',
+    'response_p95_s',
+    'response_p99_s',
     'error_budget_burn_rate',
     'error_budget_lasts_days',
     'setup_p50_s',
