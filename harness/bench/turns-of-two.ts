@@ -1,5 +1,5 @@
 /**
- * Two versions of the harness, timed in turns: A B B A, slice by slice, in fresh processes every round.
+ * Two versions of the harness, timed in turns: A B B A, slice by slice, in fresh processes every round, two of each.
  *
  * What disturbs the machine for longer than a slice disturbs both; what is peculiar to one process (where its code and
  * heap happened to lie) is drawn anew each round. A round's value is the median over its slices. Left out: the judgement.
@@ -26,7 +26,7 @@ export interface TurnsPlan {
 /** For tests: one short round. */
 export const quickTurns: TurnsPlan = { rounds: 1, pairs: 1, slice: 100, warmth: 0.001, only: undefined };
 
-export const wholeTurns: TurnsPlan = { rounds: 20, pairs: 15, slice: 20_000, warmth: 1, only: undefined };
+export const wholeTurns: TurnsPlan = { rounds: 20, pairs: 9, slice: 15_000, warmth: 1, only: undefined };
 
 export interface Timed {
   readonly bench: string;
@@ -62,12 +62,17 @@ export const turnsOfTwo = async (
   let counts: TurnsResult['counts'] = { base: [], head: [] };
   for (let round = 0; round < plan.rounds; round += 1) {
     if (signal?.aborted === true) break;
-    const a = started(programs.base);
-    const b = started(programs.head);
+    const a = teamOf(programs.base);
+    const b = teamOf(programs.head);
     try {
-      const benches = sharedBenches(await a.ask({ ask: 'benches' }), await b.ask({ ask: 'benches' }), plan);
+      const [ours, theirs] = [a[0]!, b[0]!];
+      const benches = sharedBenches(
+        await ours.ask({ ask: 'benches' }),
+        await theirs.ask({ ask: 'benches' }),
+        plan,
+      );
       if (round === 0)
-        counts = { base: await a.ask({ ask: 'counts' }), head: await b.ask({ ask: 'counts' }) };
+        counts = { base: await ours.ask({ ask: 'counts' }), head: await theirs.ask({ ask: 'counts' }) };
       for (const [i, shared] of benches.entries()) {
         const { bench, unit } = shared;
         progress({ done: round * benches.length + i, total: plan.rounds * benches.length, label: 'timings' });
@@ -78,8 +83,7 @@ export const turnsOfTwo = async (
         one.head.push(costs.head);
       }
     } finally {
-      a.end();
-      b.end();
+      for (const one of [...a, ...b]) one.end();
     }
   }
   return { timed: [...values].map(([bench, one]) => ({ bench, ...one })), counts };
@@ -136,13 +140,18 @@ const started = (program: string): Contender => {
   };
 };
 
+/** Processes of a side in a round; a slice costs what it costs the cheaper one, so that one in a slow mode does not count. */
+const TEAM = 2;
+type Team = readonly Contender[];
+const teamOf = (program: string): Team => Array.from({ length: TEAM }, () => started(program));
+
 /**
  * ns per unit of both; who is first alternates. The base's is the median over its slices, the head's that times the median
  * over the pairs of head over base: the two slices of a pair met the same machine, those of a round need not.
  */
 const inPairs = async (
-  a: Contender,
-  b: Contender,
+  a: Team,
+  b: Team,
   known: Benches[number],
   { pairs, slice, warmth }: TurnsPlan,
   round: number,
@@ -164,19 +173,23 @@ const inPairs = async (
   return { base, head: base * median(ratios) };
 };
 
-/** ns of processor time per unit of one slice. */
-const costOf = async (one: Contender, bench: string, units: number): Promise<number> => {
-  const { cpu, units: done } = await one.ask({ ask: 'slice', bench, units });
-  return (Math.max(cpu, 1) * 1_000) / done;
+/** ns of processor time per unit of one slice, of the cheapest of the team. */
+const costOf = async (team: Team, bench: string, units: number): Promise<number> => {
+  let least = Number.POSITIVE_INFINITY;
+  for (const one of team) {
+    const { cpu, units: done } = await one.ask({ ask: 'slice', bench, units });
+    least = Math.min(least, (Math.max(cpu, 1) * 1_000) / done);
+  }
+  return least;
 };
 
 /** In so many parts, so that the cost of the last ones is that of compiled code. */
 const WARM_UP_PARTS = 20;
 
 /** Works until everything is compiled. @returns units that take about a slice */
-const warmed = async (one: Contender, bench: string, warmUp: number, slice: number): Promise<number> => {
+const warmed = async (team: Team, bench: string, warmUp: number, slice: number): Promise<number> => {
   const costs: number[] = [];
   for (let part = 0; part < WARM_UP_PARTS; part += 1)
-    costs.push(await costOf(one, bench, Math.ceil(warmUp / WARM_UP_PARTS)));
+    costs.push(await costOf(team, bench, Math.ceil(warmUp / WARM_UP_PARTS)));
   return Math.ceil((slice * 1_000) / median(costs.slice(-WARM_UP_PARTS / 4)));
 };
