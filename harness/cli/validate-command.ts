@@ -49,7 +49,7 @@ interface Typed {
 }
 
 /** Seeds of a point, at the most. */
-const MOST_SEEDS = 1024;
+const MOST_SEEDS = 4096;
 
 const modes = async (json: boolean): Promise<void> => {
   const { agreementAt, modePoints } = await import('../validate/modes.ts');

@@ -10,7 +10,16 @@ import type { Profile } from '../../model/host/profile.ts';
 import type { Host } from '../../model/host/toolstack.ts';
 import type { Variant } from '../../model/host/variants.ts';
 import type { TurnsMode } from '../../model/kernel/turns.ts';
-import { inSeconds, type Bytes } from '../../model/kernel/units.ts';
+import {
+  after,
+  between,
+  inSeconds,
+  micros,
+  START,
+  type Bytes,
+  type Micros,
+  type Moment,
+} from '../../model/kernel/units.ts';
 import type { TaskRows } from '../../model/recording.ts';
 import { oneHostOf } from './one-host.ts';
 
@@ -27,8 +36,10 @@ export interface Bench {
   readonly seed: number;
   /** Run from before the start to the end. */
   readonly neighbours: Batch;
-  /** Asked for at the start. */
+  /** Asked for at the start, */
   readonly created: Batch;
+  /** or one after the other so far apart; 0 where nothing is said. */
+  readonly apart?: Micros;
   /** Run before the start, and are destroyed at the start. */
   readonly destroyed: Batch;
   /** How xenstored serves; as a fluid where nothing is said. */
@@ -54,6 +65,7 @@ const ROLE = 1_000_000;
 /** @throws {ConservationError} when the neighbours and those to be destroyed do not fit, or a law breaks */
 export const outcomeOf = (bench: Bench): Outcome => {
   const { profile, variant, guest, seed, neighbours, created, destroyed, xenstored = 'fluid' } = bench;
+  const { apart = micros(0) } = bench;
   const creations = registerOf((owner) => owner);
   const { simulation, host, readyAt, returnedAt } = oneHostOf({
     profile,
@@ -66,12 +78,18 @@ export const outcomeOf = (bench: Bench): Outcome => {
   for (const request of requests(2 * ROLE, neighbours)) host.found(request);
   const doomed = requests(ROLE, destroyed).map((request) => host.found(request));
   for (const domain of doomed) host.destroy(domain);
-  for (const request of requests(0, created)) host.create(request);
+  const asked = requests(0, created);
+  const create = simulation.register((owner) => host.create(asked[owner]!));
+  const askedAt = (owner: number): Moment => after(START, micros(owner * apart));
+  for (const { owner } of asked) {
+    if (apart === 0) host.create(asked[owner]!);
+    else simulation.schedule(askedAt(owner), create, owner);
+  }
   simulation.run();
   host.check();
   const { attempts, commits } = host.transactions();
   return {
-    setups: requests(0, created).map(({ owner }) => inSeconds(readyAt[owner]!)),
+    setups: asked.map(({ owner }) => inSeconds(between(askedAt(owner), readyAt[owner]!))),
     destroys: requests(ROLE, destroyed).map(({ owner }) => inSeconds(returnedAt[owner]!)),
     creations: creations.rows(),
     attempts: commits === 0 ? 1 : attempts / commits,

@@ -10,23 +10,26 @@ import { guestNamed } from '../../model/host/guest.ts';
 import { adjusted, profileNamed, profileNames, type Profile } from '../../model/host/profile.ts';
 import { variantsNamed } from '../../model/host/variants.ts';
 import type { TurnsMode } from '../../model/kernel/turns.ts';
-import { gib, mib } from '../../model/kernel/units.ts';
+import { gib, mib, millis } from '../../model/kernel/units.ts';
 import { NOBODY, outcomeOf } from '../experiments/testbed.ts';
+import { tQuantile } from '../measure/quantiles.ts';
 
 export interface ModePoint {
   readonly host: string;
   readonly variant: string;
   /** Domains that run already. */
   readonly running: number;
-  /** Domains asked for at once. */
+  /** Domains asked for, */
   readonly creators: number;
+  /** at once, or so far apart, ms. */
+  readonly apart_ms: number;
 }
 
 export interface Agreement extends ModePoint {
   /** Mean set-up by the request, s. */
   readonly by_request_s: number;
   readonly fluid_s: number;
-  /** Of the fluid against the other, and half of its interval of about 95 %. */
+  /** Of the fluid against the other, and half of its 99.9 % interval. */
   readonly error_fraction: number;
   readonly half_width_fraction: number;
   readonly seeds: number;
@@ -49,19 +52,25 @@ export const modeVariants: readonly string[] = [
 ];
 export const modeRunning: readonly number[] = [1, 100, 1000];
 export const modeCreators: readonly number[] = [1, 4, 16];
+/** At once, and far enough apart that no two are at the same step, near enough that they meet. */
+export const modeApart: readonly number[] = [0, 20];
 
-/** Every release, its xenstored or oxenstored, every combination of fixes that set-ups know, nine points each. */
+/** Every release, its xenstored or oxenstored, every combination of fixes that set-ups know, nine points each, both ways of asking. */
 export const modePoints = (): readonly ModePoint[] =>
-  modeHosts.flatMap((host) =>
-    modeVariants.flatMap((variant) =>
-      modeRunning.flatMap((running) =>
-        modeCreators.map((creators) => ({ host, variant, running, creators })),
+  modeApart.flatMap((apart_ms) =>
+    modeHosts.flatMap((host) =>
+      modeVariants.flatMap((variant) =>
+        modeRunning.flatMap((running) =>
+          modeCreators.map((creators) => ({ host, variant, running, creators, apart_ms })),
+        ),
       ),
     ),
   );
 
-/** Seeds at a time: fewer say nothing of how far they scatter. */
-const BATCH = 8;
+/** Seeds at first, twice as many at each look after that: fewer say nothing of how far they scatter. */
+const FIRST = 8;
+/** Of the intervals: hundreds of points are looked at, each up to eight times, and none should be told wrong by chance. */
+const SURE = 0.999;
 
 /**
  * @param most  seeds, at the most
@@ -70,14 +79,14 @@ const BATCH = 8;
 export const agreementAt = (point: ModePoint, most: number): Agreement => {
   const fluid: number[] = [];
   const byRequest: number[] = [];
-  for (;;) {
-    for (let i = 0; i < BATCH; i += 1) {
+  for (let seeds = FIRST; ; seeds *= 2) {
+    while (fluid.length < seeds) {
       const seed = fluid.length + 1;
       fluid.push(meanSetup(point, 'fluid', seed));
       byRequest.push(meanSetup(point, 'by request', seed));
     }
     const found = compared(point, fluid, byRequest);
-    if (found.verdict !== 'undecided' || fluid.length + BATCH > most) return found;
+    if (found.verdict !== 'undecided' || 2 * seeds > most) return found;
   }
 };
 
@@ -88,7 +97,7 @@ const compared = (point: ModePoint, fluid: readonly number[], byRequest: readonl
   // of a ratio of means: what each seed is off the ratio found
   const off = fluid.map((x, i) => x - (1 + error) * byRequest[i]!);
   const deviation = Math.sqrt(off.reduce((sum, x) => sum + x * x, 0) / (n - 1));
-  const half = (student95(n - 1) * deviation) / Math.sqrt(n) / reference;
+  const half = (tQuantile(SURE, n - 1) * deviation) / Math.sqrt(n) / reference;
   return {
     ...point,
     by_request_s: reference,
@@ -107,14 +116,6 @@ const compared = (point: ModePoint, fluid: readonly number[], byRequest: readonl
 
 const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
-/** The 97.5 % quantile of Student's t from 7 degrees of freedom on, by Cornish and Fisher: 2.365 at 7, as tabled. */
-const student95 = (freedom: number): number => {
-  const z = 1.959964;
-  const z3 = z * z * z;
-  const z5 = z3 * z * z;
-  return z + (z3 + z) / (4 * freedom) + (5 * z5 + 16 * z3 + 3 * z) / (96 * freedom * freedom);
-};
-
 /** Room for a thousand domains beside those created. */
 const roomy = (host: string): Profile => adjusted(profileNamed(host), { machine: { memory: gib(2048) } });
 
@@ -127,6 +128,7 @@ const meanSetup = (point: ModePoint, xenstored: TurnsMode, seed: number): number
       seed,
       neighbours: { count: point.running, memory: mib(256) },
       created: { count: point.creators, memory: mib(512) },
+      apart: millis(point.apart_ms),
       destroyed: NOBODY,
       xenstored,
     }).setups,
