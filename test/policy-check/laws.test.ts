@@ -5,8 +5,9 @@ import { InputError } from '../../model/kernel/faults.ts';
 import { policies, policyNamed } from '../../model/policy/catalog.ts';
 import type { Decision, Observation, PolicyMaker } from '../../model/policy/contract.ts';
 
+// the worlds of the laws are fluids, in which no request comes to wake a policy; test/service has those
 for (const entry of policies) {
-  if (entry.kind === 'policy') {
+  if (entry.kind === 'policy' && entry.wakes === undefined) {
     test(`${entry.name} keeps every law`, (t) => {
       const laws = lawsOf(entry, [1]);
       t.is(laws.length, 7);
