@@ -4,10 +4,8 @@
  * Left out: the judgement of two versions (compare).
  */
 import { randomUUID } from 'node:crypto';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
-import { join } from 'node:path';
+import { versionOf } from '../campaign/version.ts';
 import { FLOOR, judgeMeasured } from '../compare/verdict.ts';
 import { ROUNDS_SCHEMA, type RoundsDocument, type RoundsRow } from './rounds-document.ts';
 import type { Timed, TurnsResult } from './turns-of-two.ts';
@@ -21,7 +19,7 @@ export const roundsDocuments = (
     schema: ROUNDS_SCHEMA,
     job,
     side,
-    ...versionIn(folders[side]),
+    ...versionOf(folders[side]),
     node: process.version,
     machine: `${platform()} ${arch()}, ${cpus()[0]?.model.trim() ?? 'unknown processor'}`,
     rows: [
@@ -42,17 +40,6 @@ export const roundsDocuments = (
     ],
   });
   return { base: of('base'), head: of('head') };
-};
-
-const versionIn = (folder: string): Pick<RoundsDocument, 'version' | 'commit'> => {
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string };
-  try {
-    const words = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
-    const commit = execFileSync('git', words, { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] });
-    return { version, commit: commit.toString().trim() };
-  } catch {
-    return { version, commit: null };
-  }
 };
 
 /** What a tree timed against itself says about a benchmark. */

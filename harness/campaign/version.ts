@@ -5,10 +5,11 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** From `dist/harness/campaign/` to the package. */
-const root = new URL('../../../', import.meta.url);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 interface Version {
   readonly version: string;
@@ -16,18 +17,17 @@ interface Version {
   readonly commit: string | null;
 }
 
-export const versionOf = (): Version => {
-  const text = readFileSync(new URL('package.json', root), 'utf8');
-  return { version: (JSON.parse(text) as { version: string }).version, commit: commitOf() };
+/** @param folder  of a checkout; this one where nothing is said */
+export const versionOf = (folder: string = root): Version => {
+  const text = readFileSync(join(folder, 'package.json'), 'utf8');
+  return { version: (JSON.parse(text) as { version: string }).version, commit: commitOf(folder) };
 };
 
-const commitOf = (): string | null => {
+const commitOf = (folder: string): string | null => {
   try {
     const words = ['describe', '--always', '--dirty', '--abbrev=12', '--exclude=*'];
     const stdio: ['ignore', 'pipe', 'ignore'] = ['ignore', 'pipe', 'ignore'];
-    return execFileSync('git', words, { cwd: fileURLToPath(root), stdio })
-      .toString()
-      .trim();
+    return execFileSync('git', words, { cwd: folder, stdio }).toString().trim();
   } catch {
     return null;
   }
