@@ -150,7 +150,8 @@ export class Groups {
         excess -= work * length;
         slope -= (work * delay[place]!) / (length + delay[place]!);
       }
-      const next = length - excess / slope;
+      // never below a scan: where passes cost nothing, rounding could lead below 0
+      const next = Math.max(pass, length - excess / slope);
       if (!(next < length * CLOSE)) return length;
       length = next;
     }

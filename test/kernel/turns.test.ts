@@ -306,6 +306,16 @@ test('a busier daemon shows in its utilisation: services and the passes for them
   t.is(utilisation(8, 50), 1);
 });
 
+test('passes that cost nothing: a share of the server is a share, also where the passes shrink to nothing', (t) => {
+  // the passes of these two shrink step by step, and the last step would round below 0
+  const turns = turnsOf(simulationOf(), { done: () => {} });
+  turns.enter(0, 100, micros(16.62673509370795), micros(34.81552622638673));
+  turns.enter(1, 100, micros(10.375603455338148), micros(20.42510871948021));
+  const [first, second] = [16.62673509370795 / 51.442, 10.375603455338148 / 30.8];
+  // each keeps the other waiting a little
+  t.true(turns.utilisation > 0.95 * (first + second) && turns.utilisation < first + second);
+});
+
 test('what cannot be is refused: requests of no time at all, less than no requests, a pass of no number', (t) => {
   const turns = turnsOf(simulationOf(), { done: () => {} });
   const fault = { instanceOf: ConservationError };
