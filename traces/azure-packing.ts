@@ -83,7 +83,11 @@ export const azurePackingCsv: Reader = {
   name: 'azure-packing-csv',
   about: 'Azure Traces for Packing 2020 as CSV (vm_instances.csv beside vm_types.csv)',
   kind: 'lifecycle',
-  notes: { toldBy: 'header `vmId,vmTypeId,starttime,endtime`', ...NOTES },
+  notes: {
+    toldBy: 'header `vmId,vmTypeId,starttime,endtime`',
+    example: 'vmId,vmTypeId,starttime,endtime\n0,1,-1.5,2\n1,1,0.25,\n2,2,1,1\n',
+    ...NOTES,
+  },
   detect: ({ first }) => [INSTANCES.join(), TYPES.join()].includes(first.trim()),
   read: async (source, options) => {
     const types = new Types(options);

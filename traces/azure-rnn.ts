@@ -14,6 +14,7 @@ import { LifecycleRows } from './domains.ts';
 import { linesOf, openTrace, plainName, type Line, type Source } from './lines.ts';
 import type { Head, Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
+import { MEMORY_MOST_MIB, VCPUS_MOST } from './sizes.ts';
 
 const BIN = seconds(300);
 
@@ -194,7 +195,11 @@ const sizesIn = async (path: string, { limits }: Source) => {
   for await (const line of linesOf(source)) {
     const parts = /^(\d+),(\d+(?:\.\d+)?) ([a-z])\s*$/.exec(line.text);
     if (parts === null) throw unmapped(path, line, 'a line is cores,GB and a letter');
-    sizes.set(parts[3]!, { vcpus: Number(parts[1]), memoryMib: Math.ceil(gib(Number(parts[2])) / mib(1)) });
+    const vcpus = Number(parts[1]);
+    const memoryMib = Math.ceil(gib(Number(parts[2])) / mib(1));
+    if (!(vcpus >= 1 && vcpus <= VCPUS_MOST && memoryMib >= 1 && memoryMib <= MEMORY_MOST_MIB))
+      throw unmapped(path, line, `cores are 1 to ${VCPUS_MOST}, and memory is above 0`);
+    sizes.set(parts[3]!, { vcpus, memoryMib });
   }
   return sizes;
 };

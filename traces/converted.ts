@@ -13,10 +13,10 @@
 import { createHash } from 'node:crypto';
 import { complaint, placeOf } from './complaint.ts';
 import { halves, octets, ordered, reals, risingOrder, words } from './columns.ts';
+import type { Header, Typed } from './converted-content.ts';
 import { LifecycleRows } from './domains.ts';
-import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
-import { LoadRows, type RecordedLoad } from './load.ts';
+import { LoadRows } from './load.ts';
 import type { Reader, ReadOptions, Recorded } from './reader.ts';
 import { Dropped, type Original } from './recorded.ts';
 
@@ -25,21 +25,7 @@ const SUM = 32;
 const HEADER_AT = MAGIC.length + SUM + 4;
 const ALIGNED = 8;
 
-type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 const MAKERS = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const;
-type Type = keyof typeof MAKERS;
-
-interface Header {
-  readonly original: Original;
-  readonly recorded: Omit<RecordedLifecycle, 'rows' | 'dropped'> | Omit<RecordedLoad, 'rows' | 'dropped'>;
-  readonly dropped: ReturnType<Dropped['list']>;
-  /** Names of groups; a domain's group is its place here, from 1, and 0 for none. */
-  readonly groups: readonly string[];
-  /** Of a load: rows that lie before the row above them, and the line of the first. */
-  readonly backward: readonly [rows: number, line: number];
-  readonly columns: readonly (readonly [name: string, type: Type, rows: number])[];
-}
-
 /** The pieces of a file, to be written one after the other. */
 export const converted = (recorded: Recorded, original: Original): readonly Uint8Array[] => {
   const { rows, dropped, ...rest } = recorded;
@@ -70,7 +56,7 @@ export const converted = (recorded: Recorded, original: Original): readonly Uint
 
 const roundedUp = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
 
-type Columns = readonly (readonly [name: string, type: Type, values: Typed])[];
+type Columns = readonly (readonly [name: string, type: keyof typeof MAKERS, values: Typed])[];
 
 const lifecycleColumns = (rows: LifecycleRows): Columns => {
   const order = risingOrder(rows.created.values);
@@ -108,9 +94,12 @@ export const convertedTrace: Reader = {
     const sum = content.subarray(MAGIC.length, MAGIC.length + SUM);
     const rest = content.subarray(MAGIC.length + SUM);
     if (!createHash('sha256').update(rest).digest().equals(sum)) throw broken(source);
-    const length = content.readUInt32LE(HEADER_AT - 4);
-    const header = JSON.parse(content.toString('utf8', HEADER_AT, HEADER_AT + length)) as Header;
-    const columns = columnsIn(content, HEADER_AT + length, header);
+    const { headerIn, holdTogether } = await import('./converted-content.ts');
+    const begins = HEADER_AT + content.readUInt32LE(HEADER_AT - 4);
+    const header = headerIn(content.toString('utf8', HEADER_AT, Math.min(begins, content.length)));
+    if (header === undefined || begins % ALIGNED !== 0) throw foreign(source);
+    const columns = columnsIn(content, begins, header);
+    if (columns === undefined || !holdTogether(header, (name) => columns.get(name)!)) throw foreign(source);
     const dropped = new Dropped();
     for (const { reason, firstLine, rows } of header.dropped) dropped.add(reason, firstLine, rows);
     const base = { ...header.recorded, dropped, original: header.original };
@@ -132,15 +121,21 @@ const whole = async (source: Source): Promise<Buffer> => {
   return content;
 };
 
-const columnsIn = (content: Buffer, start: number, { columns }: Header): ReadonlyMap<string, Typed> => {
+/** Undefined when they are not as long as the rest of the file. */
+const columnsIn = (
+  content: Buffer,
+  start: number,
+  { columns }: Header,
+): ReadonlyMap<string, Typed> | undefined => {
   const found = new Map<string, Typed>();
   let at = start;
   for (const [name, type, rows] of columns) {
-    const values = new MAKERS[type](content.buffer as ArrayBuffer, at, rows);
-    found.set(name, values);
-    at += roundedUp(values.byteLength);
+    const size = rows * MAKERS[type].BYTES_PER_ELEMENT;
+    if (at + size > content.length) return undefined;
+    found.set(name, new MAKERS[type](content.buffer as ArrayBuffer, at, rows));
+    at += roundedUp(size);
   }
-  return found;
+  return at === content.length ? found : undefined;
 };
 
 const lifecycleRows = (
@@ -227,5 +222,14 @@ const broken = ({ path }: Source) =>
     placeOf(path),
     'is a converted trace that is cut or damaged',
     'its bytes fit their checksum',
+    'convert the original again',
+  );
+
+/** Its checksum fits, and what it says does not. */
+const foreign = ({ path }: Source) =>
+  complaint(
+    placeOf(path),
+    'is a converted trace whose header and columns do not hold together',
+    'they are as this version of trace convert writes them',
     'convert the original again',
   );

@@ -31,7 +31,7 @@ import {
 export type BackwardRule = 'sort' | 'refuse';
 
 /** Above this no value is believed: a service of a million billion requests per step. */
-const VALUE_MOST = 1e15;
+export const VALUE_MOST = 1e15;
 
 /** The rows of a load trace as they come. */
 export class LoadRows {

@@ -1,15 +1,18 @@
 /**
  * `npm run fuzz -- [--reader NAME] [--inputs N] [--seed S]`: damaged files against every reader, for as long as it is worth.
  *
- * The inputs of a reader run in a thread of their own, so that one that hangs can be told: more than five seconds without
- * an end are a fault, and so is more than a GiB of memory. Exit status 1 when something was found; each line then says how
- * to make it again.
+ * The inputs of a reader run in a process of their own, which says the number of each before it is tried: one that hangs,
+ * or that a library brings down, is told by its number, and the next one goes on in a new process. More than five seconds
+ * of the processor without an end are a fault, and so is more than a GiB of memory. Exit status 1 when something was found;
+ * each line then says how to make it again.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { seeds } from './seeds.ts';
 import { trial } from './trial.ts';
 
@@ -20,29 +23,38 @@ interface Plan {
   readonly seed: number;
 }
 
-type Message = { readonly number: number; readonly found?: string } | 'done';
+/** What a process says: the number that it tries next, or what it found in one. */
+interface Message {
+  readonly number: number;
+  readonly found?: string;
+}
 
 const HANG_MS = 5_000;
-const MEMORY_MOST = 1024 ** 3;
-/** Inputs between two signs of life. */
-const EVERY = 25;
+const MEMORY_MOST_KIB = 1024 ** 2;
+/** How long a process may say nothing, of the clock: others may keep it waiting. */
+const SILENT_MS = 120_000;
 
 const run = async ({ reader, from, inputs, seed }: Plan): Promise<void> => {
-  const own = seeds.find((one) => one.reader === reader)!;
+  const own = seeds.find(({ name }) => name === reader)!;
   const folder = mkdtempSync(join(tmpdir(), 'xenreplay-fuzz-'));
-  const say = (message: Message): void => parentPort!.postMessage(message);
+  // written at once, so that it is not lost with the process
+  const say = (message: Message): void => void writeSync(1, `${JSON.stringify(message)}\n`);
   try {
     for (let number = from; number < inputs; number += 1) {
+      say({ number });
       const began = process.cpuUsage();
       const found = await trial(own, folder, seed, number);
-      // of the processor and not of the clock: other processes may keep this one waiting
       const { user, system } = process.cpuUsage(began);
       const took = Math.round((user + system) / 1000);
+      const { maxRSS } = process.resourceUsage();
       if (found !== undefined) say({ number, found });
       else if (took > HANG_MS) say({ number, found: `took ${took} ms` });
-      else if (number % EVERY === 0) say({ number });
+      else if (maxRSS > MEMORY_MOST_KIB) {
+        say({ number, found: `memory is ${Math.round(maxRSS / 1024)} MiB` });
+        return;
+      }
     }
-    say('done');
+    say({ number: inputs });
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -51,39 +63,59 @@ const run = async ({ reader, from, inputs, seed }: Plan): Promise<void> => {
 /** How many faults of a reader are told; the others are counted. */
 const TOLD = 5;
 
-const fuzz = (plan: Plan): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(import.meta.url), { workerData: plan });
-    let faults = 0;
+const fuzz = async (plan: Plan): Promise<number> => {
+  let faults = 0;
+  const fault = (number: number, found: string): void => {
+    faults += 1;
+    const again = `--reader ${plan.reader} --seed ${plan.seed} --from ${number} --inputs ${number + 1}`;
+    if (faults <= TOLD) process.stdout.write(`${again}: ${found}\n`);
+  };
+  let from = plan.from;
+  while (from < plan.inputs) {
+    const { last, found } = await inProcess({ ...plan, from }, fault);
+    if (found !== undefined) fault(last, found);
+    from = last + 1;
+  }
+  return faults;
+};
+
+/** @returns the last number that was tried, and how the process ended if not by itself */
+const inProcess = (
+  plan: Plan,
+  fault: (number: number, found: string) => void,
+): Promise<{ readonly last: number; readonly found: string | undefined }> =>
+  new Promise((resolve) => {
+    const child = spawn(
+      process.execPath,
+      [fileURLToPath(import.meta.url), '--as-worker', ...argumentsOf(plan)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     let last = plan.from;
-    let heard = performance.now();
-    const fault = (number: number, found: string): void => {
-      faults += 1;
-      const again = `--reader ${plan.reader} --seed ${plan.seed} --from ${number} --inputs ${number + 1}`;
-      if (faults <= TOLD) process.stdout.write(`${again}: ${found}\n`);
-    };
-    const end = async (): Promise<void> => {
-      clearInterval(watch);
-      await worker.terminate();
-      resolve(faults);
-    };
-    // a sign of life comes after some inputs: each of them may take its time
-    const watch = setInterval(() => {
-      const memory = process.memoryUsage.rss();
-      if (memory > MEMORY_MOST)
-        fault(last, `memory is ${Math.round(memory / 1024 ** 2)} MiB in this or the next ${EVERY}`);
-      else if (performance.now() - heard > HANG_MS * EVERY) fault(last, `hangs in this or the next ${EVERY}`);
-      else return;
-      void end();
-    }, 500);
-    worker.on('message', (message: Message) => {
-      heard = performance.now();
-      if (message === 'done') void end();
-      else if (message.found === undefined) last = message.number;
-      else fault(message.number, message.found);
+    let silent = false;
+    const watched = (): NodeJS.Timeout =>
+      setTimeout(() => {
+        silent = true;
+        child.kill('SIGKILL');
+      }, SILENT_MS);
+    let watch = watched();
+    createInterface(child.stdout).on('line', (line) => {
+      clearTimeout(watch);
+      watch = watched();
+      const { number, found } = JSON.parse(line) as Message;
+      last = number;
+      if (found !== undefined) fault(number, found);
     });
-    worker.on('error', reject);
+    child.on('close', (status, signal) => {
+      clearTimeout(watch);
+      const ended = `the process ended by ${signal ?? `exit ${status}`}`;
+      resolve({ last, found: silent ? 'hangs' : status === 0 ? undefined : ended });
+    });
   });
+
+const argumentsOf = ({ reader, from, inputs, seed }: Plan): readonly string[] => [
+  ...['--reader', reader, '--from', String(from)],
+  ...['--inputs', String(inputs), '--seed', String(seed)],
+];
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({
@@ -92,33 +124,34 @@ const main = async (): Promise<void> => {
       inputs: { type: 'string', default: '10000' },
       from: { type: 'string', default: '0' },
       seed: { type: 'string', default: '1' },
+      'as-worker': { type: 'boolean', default: false },
     },
   });
   const chosen = seeds.filter(
-    ({ reader }) => values.reader === undefined || values.reader.split(',').includes(reader),
+    ({ name, reader }) =>
+      values.reader === undefined || values.reader.split(',').some((one) => one === name || one === reader),
   );
   if (chosen.length === 0) {
-    process.stderr.write(`--reader: known: ${seeds.map(({ reader }) => reader).join(', ')}\n`);
+    process.stderr.write(`--reader: known: ${seeds.map(({ name }) => name).join(', ')}\n`);
     process.exitCode = 2;
     return;
   }
+  const numbers = {
+    from: Number(values.from),
+    inputs: Number(values.inputs),
+    seed: Number(values.seed),
+  };
+  if (values['as-worker']) return run({ reader: chosen[0]!.name, ...numbers });
   let all = 0;
-  for (const { reader } of chosen) {
-    const plan = {
-      reader,
-      from: Number(values.from),
-      inputs: Number(values.inputs),
-      seed: Number(values.seed),
-    };
+  for (const { name } of chosen) {
     const began = performance.now();
-    const faults = await fuzz(plan);
+    const faults = await fuzz({ reader: name, ...numbers });
     all += faults;
     const took = ((performance.now() - began) / 1000).toFixed(0);
-    process.stdout.write(`${reader}: ${plan.inputs - plan.from} inputs, ${faults} faults, ${took} s\n`);
+    process.stdout.write(`${name}: ${numbers.inputs - numbers.from} inputs, ${faults} faults, ${took} s\n`);
   }
   process.stdout.write(`${all} faults\n`);
   process.exitCode = all === 0 ? 0 : 1;
 };
 
-if (isMainThread) await main();
-else await run(workerData as Plan);
+await main();

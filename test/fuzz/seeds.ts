@@ -1,28 +1,59 @@
 /**
- * What is damaged: the example of each reader, with the files that belong to it.
+ * What is damaged: the example of each reader, with the files that belong to it, and files that libraries make.
  *
- * Left out: readers without an example, whose files are tables of a library's (Parquet, SQLite).
+ * Left out: what happens to them (mutate, sealed).
  */
 import { gzipSync } from 'node:zlib';
+import type { Stream } from '../../model/kernel/streams.ts';
 import { readers } from '../../traces/catalog.ts';
+import { convertedFiles } from './converted-files.ts';
+import { mutated } from './mutate.ts';
+import { resealed } from './resealed.ts';
+import { parquetFiles, sqliteFile } from './table-files.ts';
 
 export interface Seed {
+  /** The reader's, and what tells several of one reader apart. */
+  readonly name: string;
   readonly reader: string;
   /** By name; the first is the trace. */
   readonly files: readonly (readonly [name: string, content: Buffer])[];
+  readonly damage: (content: Buffer, draw: Stream) => Buffer;
 }
 
 /** Files that lie beside an example. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, Buffer>>>> = {
   'azure-rnn': {
-    'trace.c1800.txt.gz': gzipSync('600 U0,|,U2,|,\n900 \n1200 C2,|,\n'),
+    'trace.c1800.txt.gz': gzipSync('600 U0,|,U2,U1,|,\n900 \n1200 C2,|,\n'),
     'flav_map.txt': Buffer.from('1,0.75 a\n16,112 d\n'),
-    'v1.interval_map.txt': Buffer.from('0 0\n300 1\n600 2\n900 2\n1200 3\n'),
+    'trace.interval_map.txt': Buffer.from('0 0\n300 1\n600 2\n900 2\n1200 3\n'),
+  },
+  'azure-packing-csv': {
+    'vm_types.csv': Buffer.from('id,vmTypeId,core,memory\n0,0,0.25,0.5\n1,0,0.125,0.25\n2,1,1,1\n'),
   },
 };
 
-export const seeds: readonly Seed[] = readers.flatMap(({ name, notes: { example } }) => {
+const examples = readers.flatMap(({ name, notes: { example } }): Seed[] => {
   if (example === undefined) return [];
   const content = typeof example === 'string' ? Buffer.from(example) : example;
-  return [{ reader: name, files: [['trace.txt', content], ...Object.entries(COMPANIONS[name] ?? {})] }];
+  const files = [['trace.txt', content], ...Object.entries(COMPANIONS[name] ?? {})] as const;
+  return [{ name, reader: name, files, damage: mutated }];
 });
+
+const made = (
+  reader: string,
+  files: Readonly<Record<string, Buffer>>,
+  damage: Seed['damage'] = mutated,
+): Seed[] =>
+  Object.entries(files).map(([kind, content]) => ({
+    name: `${reader}-${kind}`,
+    reader,
+    files: [['trace.bin', content]],
+    damage,
+  }));
+
+export const seeds: readonly Seed[] = [
+  ...examples,
+  ...made('azure-packing', { sqlite: await sqliteFile() }),
+  ...made('opendc', await parquetFiles()),
+  ...made('converted', await convertedFiles(), resealed),
+];

@@ -5,36 +5,52 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { streamsOf } from '../../model/kernel/streams.ts';
 import type { IngestOptions } from '../../traces/choices.ts';
 import { ingest } from '../../traces/ingest.ts';
+import { defaultLimits } from '../../traces/limits.ts';
 import type { Ingested } from '../../traces/report.ts';
-import { mutated } from './mutate.ts';
 import type { Seed } from './seeds.ts';
+
+/** Read by columns whatever the size, where the format can be: the same bytes as row by row, or the same complaint. */
+const BY_COLUMNS = { ...defaultLimits, columnar: 0 };
 
 /**
  * @param folder  where the input is written; what was there before is gone
- * @param number  of the input: the same number, seed and reader make the same one
+ * @param number  of the input: the same number, seed and name make the same one
  * @returns what is wrong, or undefined
  */
 export const trial = async (
-  { reader, files }: Seed,
+  { name, reader, files, damage }: Seed,
   folder: string,
   seed: number,
   number: number,
 ): Promise<string | undefined> => {
-  const draw = streamsOf(seed).of(`fuzz ${reader}`, number);
+  const draw = streamsOf(seed).of(`fuzz ${name}`, number);
   const damaged = draw.integer(files.length);
-  for (const [i, [name, content]] of files.entries())
-    writeFileSync(join(folder, name), i === damaged ? mutated(content, draw) : content);
+  for (const [i, [file, content]] of files.entries())
+    writeFileSync(join(folder, file), i === damaged ? damage(content, draw) : content);
   const path = join(folder, files[0]![0]);
   const options: IngestOptions = draw.integer(2) === 0 ? {} : { format: reader };
+  const byRows = await outcomeOf(path, options);
+  const wrong = byRows instanceof Error ? complaintOf(byRows, folder) : lawsOf(byRows);
+  if (wrong !== undefined || draw.integer(2) === 0) return wrong;
+  const byColumns = await outcomeOf(path, { ...options, limits: BY_COLUMNS });
+  return isDeepStrictEqual(told(byColumns), told(byRows))
+    ? undefined
+    : `by columns ${inspect(told(byColumns))}, row by row ${inspect(told(byRows))}`;
+};
+
+const outcomeOf = async (path: string, options: IngestOptions): Promise<Ingested | Error> => {
   try {
-    return lawsOf(await ingest(path, options));
+    return await ingest(path, options);
   } catch (fault) {
-    return complaintOf(fault, folder);
+    return fault instanceof Error ? fault : new Error(`threw ${String(fault)}`);
   }
 };
+
+const told = (outcome: Ingested | Error): unknown => (outcome instanceof Error ? outcome.message : outcome);
 
 const lawsOf = ({ workload, report }: Ingested): string | undefined => {
   JSON.stringify(report);
@@ -44,12 +60,15 @@ const lawsOf = ({ workload, report }: Ingested): string | undefined => {
   if (!(Number.isSafeInteger(workload.horizon) && workload.horizon > 0)) return `horizon ${workload.horizon}`;
   if (workload.kind === 'load') {
     const { at, rate } = workload;
+    if (!at.every(Number.isSafeInteger)) return 'a moment is no whole µs';
     if (at[0] !== 0 || !at.every((begins, i) => i === 0 || begins > at[i - 1]!))
       return 'steps are not in order';
     if (!rate.every((value) => Number.isFinite(value) && value >= 0)) return 'a rate is none';
     return at.at(-1)! < workload.horizon ? undefined : 'a step begins behind the end';
   }
   const { created, deleted, vcpus, memoryMib, horizon } = workload;
+  if (!created.every(Number.isSafeInteger) || !deleted.every(Number.isSafeInteger))
+    return 'a moment is no whole µs';
   if (!created.every((begins, i) => begins >= 0 && (i === 0 || begins >= created[i - 1]!)))
     return 'creations are not in order';
   if (!deleted.every((ends, i) => ends >= created[i]! && ends <= horizon))
@@ -57,8 +76,7 @@ const lawsOf = ({ workload, report }: Ingested): string | undefined => {
   return vcpus.every((n) => n > 0) && memoryMib.every((n) => n > 0) ? undefined : 'a size is none';
 };
 
-const complaintOf = (fault: unknown, folder: string): string | undefined => {
-  if (!(fault instanceof Error)) return `threw ${String(fault)}`;
+const complaintOf = (fault: Error, folder: string): string | undefined => {
   if (fault.name !== 'InputError') return fault.stack ?? fault.message;
   if (fault.message.includes('\n')) return `a complaint of several lines: ${fault.message}`;
   return fault.message.startsWith(folder) ? undefined : `a complaint that names no file: ${fault.message}`;

@@ -1,10 +1,12 @@
 /** A converted trace against its original: the same workload, the same report, for any options of a replay. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { IngestOptions } from '../../traces/choices.ts';
 import { converted } from '../../traces/converted.ts';
 import { ingest, recordedIn } from '../../traces/ingest.ts';
-import { complaintOf, fileOf } from './files.ts';
+import { seeds } from '../fuzz/seeds.ts';
+import { besideOf, complaintOf, fileOf } from './files.ts';
 
 const convertedOf = async (path: string, options: IngestOptions = {}): Promise<string> => {
   const { recorded, original } = await recordedIn(path, { ...options, keepGroups: true });
@@ -71,4 +73,136 @@ test('a converted trace that was changed or cut is refused', async (t) => {
       await complaintOf(ingest(fileOf('a', bytes.subarray(0, size)))),
       /: is a converted trace that is cut or damaged; /,
     );
+});
+
+for (const { name, reader, files } of seeds.filter((seed) => seed.reader !== 'converted')) {
+  test(`${name}: what its reader leaves is converted and read again`, async (t) => {
+    const [[trace, content], ...beside] = files as [(typeof files)[0], ...typeof files];
+    const path = fileOf(trace, content);
+    for (const [file, bytes] of beside) besideOf(path, file, bytes);
+    const [whole, again] = [await ingest(path), await ingest(await convertedOf(path))];
+    t.deepEqual(again.workload, whole.workload);
+    t.deepEqual({ ...again.report, path: '' }, { ...whole.report, path: '' });
+    t.is(again.report.format, reader);
+  });
+}
+
+type Tree = Record<string, unknown>;
+
+/** A converted trace with another header and other columns, and a checksum that fits. */
+const forged = (
+  bytes: Buffer,
+  header: (header: Tree) => unknown,
+  columns: (columns: Buffer) => Buffer = (same) => same,
+): Buffer => {
+  const begins = 44 + bytes.readUInt32LE(40);
+  const json = Buffer.from(JSON.stringify(header(JSON.parse(bytes.toString('utf8', 44, begins)) as Tree)));
+  const padding = Buffer.alloc((8 - ((44 + json.length) % 8)) % 8, ' ');
+  return sealed(bytes, Buffer.concat([json, padding]), columns(bytes.subarray(begins)));
+};
+
+const sealed = (bytes: Buffer, header: Buffer, columns: Buffer, length = header.length): Buffer => {
+  const told = Buffer.alloc(4);
+  told.writeUInt32LE(length);
+  const rest = Buffer.concat([told, header, columns]);
+  return Buffer.concat([bytes.subarray(0, 8), createHash('sha256').update(rest).digest(), rest]);
+};
+
+const FOREIGN = /^trace: is a converted trace whose header and columns do not hold together; .+; .+$/;
+
+const refused = (bytes: Buffer): Promise<string> => complaintOf(ingest(fileOf('trace', bytes)));
+
+test('a header that is none, or says what cannot be, is refused though its checksum fits', async (t) => {
+  const bytes = readFileSync(await convertedOf(fileOf('trace.csv', VMTABLE)));
+  t.is(
+    await complaintOf(
+      ingest(
+        fileOf(
+          'trace',
+          forged(bytes, (same) => same),
+        ),
+      ),
+    ),
+    'no complaint',
+  );
+  const recorded = (change: Tree) => (header: Tree) => ({
+    ...header,
+    recorded: { ...(header['recorded'] as Tree), ...change },
+  });
+  const columns = (change: (columns: unknown[][]) => unknown) => (header: Tree) => ({
+    ...header,
+    columns: change(header['columns'] as unknown[][]),
+  });
+  const rows = (count: unknown) => columns((own) => own.map(([name, type]) => [name, type, count]));
+  for (const [what, header] of Object.entries<(header: Tree) => unknown>({
+    nothing: () => null,
+    'another kind': recorded({ kind: 'load' }),
+    'no kind': recorded({ kind: 'x' }),
+    'half a row': rows(0.5),
+    'fewer rows than none': rows(-60),
+    'more rows than bytes': rows(61),
+    'more rows than memory': rows(2 ** 50),
+    'fewer rows than bytes': rows(59),
+    'a column less': columns((own) => own.slice(1)),
+    'a column twice': columns((own) => [own[0], ...own]),
+    'columns of unlike lengths': columns((own) =>
+      own.map((one, i) => (i === 1 ? [...one.slice(0, 2), 59] : one)),
+    ),
+    'another type': columns((own) => own.map((one, i) => (i === 0 ? [one[0], 'f32', one[2]] : one))),
+    'no start': recorded({ start: undefined }),
+    'a start between µs': recorded({ start: 0.5 }),
+    'a bin of nothing': recorded({ bin: 0 }),
+    'more rows than were read': recorded({ rowsRead: 59 }),
+    'choices that are no words': recorded({ choices: { placement: 7 } }),
+    'too few groups': (own) => ({ ...own, groups: [] }),
+    'no original': (own) => ({ ...own, original: undefined }),
+  }))
+    t.regex(await refused(forged(bytes, header)), FOREIGN, what);
+});
+
+test('a header of another length, or no JSON, is refused though its checksum fits', async (t) => {
+  const bytes = readFileSync(await convertedOf(fileOf('trace.csv', VMTABLE)));
+  const begins = 44 + bytes.readUInt32LE(40);
+  const [header, columns] = [bytes.subarray(44, begins), bytes.subarray(begins)];
+  for (const length of [0, 8, header.length - 8, header.length + 8, header.length + 1, 2 ** 32 - 1])
+    t.regex(await refused(sealed(bytes, header, columns, length)), FOREIGN, `${length}`);
+  for (const text of ['', '{', '[1', '{}', '\0'])
+    t.regex(await refused(sealed(bytes, Buffer.from(text.padEnd(4)), columns)), FOREIGN, text);
+});
+
+test('columns that hold what no row can are refused though their checksum fits', async (t) => {
+  const same = (header: Tree): Tree => header;
+  const lives = readFileSync(await convertedOf(fileOf('trace.csv', VMTABLE)));
+  const loads = readFileSync(await convertedOf(fileOf('trace.csv', SAMPLES['load']!)));
+  const withReal = (value: number, at: number) => (columns: Buffer) => {
+    const copy = Buffer.from(columns);
+    copy.writeDoubleLE(value, at);
+    return copy;
+  };
+  const last = 59 * 8;
+  // creations are the first 60 numbers, deletions the next
+  for (const [value, at] of [
+    ...[Number.NaN, Number.POSITIVE_INFINITY, 0.5, 1e300, -1].map((odd) => [odd, last] as const),
+    ...[Number.NaN, Number.NEGATIVE_INFINITY, 0.5, 1e300].map((odd) => [odd, 60 * 8] as const),
+    // known by its mark, and censored by its moment
+    [Number.NEGATIVE_INFINITY, 30 * 8] as const,
+  ])
+    t.regex(await refused(forged(lives, same, withReal(value, at))), FOREIGN, `${value}`);
+  for (const at of [120 * 8, 120 * 8 + 60 * 2])
+    t.regex(
+      await refused(
+        forged(lives, same, (own) =>
+          Buffer.concat([own.subarray(0, at), Buffer.alloc(4), own.subarray(at + 4)]),
+        ),
+      ),
+      FOREIGN,
+    );
+  for (const [value, at] of [
+    [Number.NaN, 0],
+    [0.5, 8],
+    [-1, 5 * 8],
+    [1e16, 5 * 8],
+    [Number.NaN, 5 * 8],
+  ] as const)
+    t.regex(await refused(forged(loads, same, withReal(value, at))), FOREIGN, `${value}`);
 });

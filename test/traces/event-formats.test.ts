@@ -238,6 +238,14 @@ test('alibaba-openb: deletions at the end of the record are censored, pending po
   t.deepEqual(droppedIn(scheduled), { 'no memory is requested': 1, 'never scheduled': 1 });
 });
 
+test('alibaba-openb: a sample ends where the trace ends, and only what ends there is censored', async (t) => {
+  const pods = Array.from({ length: 100 }, (_, i) => `p${i},500,1,0,0,,LS,Running,0,${i + 1},0`);
+  const { report } = await readAs('alibaba-openb', `${OPENB}${pods.join('\n')}\n`, { sample: 0.1 });
+  t.true(report.domains! > 0 && report.domains! < 40);
+  t.is(report.horizonSeconds, 100);
+  t.true(report.censoredEnds <= 1);
+});
+
 const job = (
   submit: number,
   wait: number,

@@ -224,6 +224,15 @@ test('azure-rnn: companions that are missing are named, and each alone is told f
   t.regex(await complaintOf(ingest(fileOf('x.txt', '0 0\n300 1\n'))), /this is a map of an azure-rnn trace/);
 });
 
+test('azure-rnn: sizes that no domain has are told by their line', async (t) => {
+  for (const size of ['0,1 a', '65536,1 a', '9223372036854775807,0.75 a', '1,0 a', '1,9999999 a']) {
+    const path = rnn('600 a,|\n', '600 U0,|\n');
+    besideOf(path, 'flav_map.txt', `16,112 d\n${size}\n`);
+    const message = await complaintOf(ingest(path));
+    t.regex(message, /^flav_map\.txt:2: the line holds ".+"; cores are 1 to 65535, and memory is above 0; /);
+  }
+});
+
 test('azure-rnn: two files that do not go together, or are cut, are refused with the line', async (t) => {
   const cases: readonly (readonly [string, string, RegExp])[] = [
     [

@@ -1,0 +1,84 @@
+/**
+ * Damage of a converted trace whose checksum is then made anew, as a program with a fault would write it.
+ *
+ * Without that the checksum would tell nearly every damage, and nothing behind it would ever be tried. A header is damaged
+ * as text or by its values, columns by their bytes or by numbers that no row has. Left out: damage of the checksum itself,
+ * which one trial in four keeps.
+ */
+import { createHash } from 'node:crypto';
+import type { Stream } from '../../model/kernel/streams.ts';
+import { mutated } from './mutate.ts';
+
+const MAGIC = 8;
+const SUM = 32;
+const BODY = MAGIC + SUM + 4;
+
+export const resealed = (bytes: Buffer, draw: Stream): Buffer => {
+  const begins = BODY + bytes.readUInt32LE(BODY - 4);
+  const header = bytes.subarray(BODY, begins);
+  const columns = bytes.subarray(begins);
+  switch (draw.integer(8)) {
+    case 0:
+    case 1:
+      return mutated(bytes, draw);
+    case 2:
+      return sealed(bytes, draw.integer(2) === 0 ? mutated(header, draw) : header, mutated(columns, draw));
+    case 3:
+      return sealed(bytes, mutated(header, draw), columns);
+    case 4:
+      return sealed(bytes, header, withNumbers(columns, draw));
+    case 5:
+      // a length that is not that of the header
+      return sealed(bytes, header, columns, draw.integer(2 ** 16) * (draw.integer(2) === 0 ? 1 : 2 ** 16));
+    default:
+      return sealed(
+        bytes,
+        withValues(header, draw),
+        draw.integer(4) === 0 ? withNumbers(columns, draw) : columns,
+      );
+  }
+};
+
+const sealed = (bytes: Buffer, header: Buffer, columns: Buffer, told?: number): Buffer => {
+  const padded = Buffer.alloc(Math.ceil((BODY + header.length) / 8) * 8 - BODY, ' ');
+  header.copy(padded);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(told ?? padded.length);
+  const rest = Buffer.concat([length, padded, columns]);
+  return Buffer.concat([bytes.subarray(0, MAGIC), createHash('sha256').update(rest).digest(), rest]);
+};
+
+const NUMBERS = [NaN, Infinity, -Infinity, -1, -0, 0.5, 1e308, 5e-324, 2 ** 53, -(2 ** 53), 9e15, 1e16, 3];
+
+const withNumbers = (columns: Buffer, draw: Stream): Buffer => {
+  const copy = Buffer.from(columns);
+  for (let left = 1 + draw.integer(3); left > 0 && copy.length >= 8; left -= 1)
+    copy.writeDoubleLE(NUMBERS[draw.integer(NUMBERS.length)]!, draw.integer(copy.length >>> 3) * 8);
+  return copy;
+};
+
+const VALUES: readonly unknown[] = [
+  ...[null, true, '', 'x', 'load', 'lifecycle', 'requests', 'f64', 'created', '__proto__', [], {}, [[]]],
+  ...[-1, 0, 1, 0.5, 2, 7, 1e300, 2 ** 32, 2 ** 53, Number.MAX_SAFE_INTEGER],
+];
+
+type Tree = Record<string, unknown>;
+
+/** A few values of the header replaced by odd ones, or left out. */
+const withValues = (header: Buffer, draw: Stream): Buffer => {
+  const root: Tree = { header: JSON.parse(header.toString()) as unknown };
+  for (let left = 1 + draw.integer(3); left > 0; left -= 1) {
+    const places = placesIn(root);
+    const [tree, key] = places[draw.integer(places.length)]!;
+    const value = VALUES[draw.integer(VALUES.length + 1)];
+    if (value === undefined) delete tree[key];
+    else tree[key] = structuredClone(value);
+  }
+  return Buffer.from(JSON.stringify(root['header']) ?? '');
+};
+
+const placesIn = (tree: Tree): (readonly [Tree, string])[] =>
+  Object.entries(tree).flatMap(([key, value]) => [
+    [tree, key] as const,
+    ...(typeof value === 'object' && value !== null ? placesIn(value as Tree) : []),
+  ]);

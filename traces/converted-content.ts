@@ -1,0 +1,151 @@
+/**
+ * What a converted trace may hold: its header by a schema, its columns by what every reader promises of rows.
+ *
+ * A checksum tells a changed byte, not a file that was never right: one that another program wrote, or one of a version
+ * with a fault. All is looked at before any of it is used. Left out: the checksum and the layout of the bytes (converted).
+ */
+import { z } from 'zod';
+import { CENSORED_END, CENSORED_START } from '../model/workload.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
+import { VALUE_MOST, type RecordedLoad } from './load.ts';
+import type { Dropped, Original } from './recorded.ts';
+
+export type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+
+/** What a converted trace says of itself before its columns. */
+export interface Header {
+  readonly original: Original;
+  readonly recorded: Omit<RecordedLifecycle, 'rows' | 'dropped'> | Omit<RecordedLoad, 'rows' | 'dropped'>;
+  readonly dropped: ReturnType<Dropped['list']>;
+  /** Names of groups; a domain's group is its place here, from 1, and 0 for none. */
+  readonly groups: readonly string[];
+  /** Of a load: rows that lie before the row above them, and the line of the first. */
+  readonly backward: readonly [rows: number, line: number];
+  readonly columns: readonly (readonly [name: string, type: Type, rows: number])[];
+}
+
+const TYPES = ['f64', 'u32', 'u16', 'u8'] as const;
+type Type = (typeof TYPES)[number];
+
+const count = z.int().min(0);
+/** What no row tells is −∞ or ∞, which JSON writes as null. */
+const untold = z
+  .union([z.int(), z.null()])
+  .transform((at) => at ?? Number.POSITIVE_INFINITY)
+  .optional();
+
+const base = {
+  rowsRead: count,
+  epoch: untold,
+  choices: z.record(z.string(), z.string()),
+  warnings: z.array(z.string()),
+};
+
+const lifecycle = z.object({
+  ...base,
+  kind: z.literal('lifecycle'),
+  start: untold.nonoptional(),
+  end: untold,
+  rowsPerDomain: z.literal('several').optional(),
+  bin: z.int().min(1).optional(),
+});
+
+const load = z.object({
+  ...base,
+  kind: z.literal('load'),
+  quantity: z.enum(['count', 'rate', 'utilisation', 'resource']),
+  unit: z.string(),
+  factor: z.number().positive().max(1),
+  step: z.int().min(1).optional(),
+  gaps: z.enum(['hold', 'zero', 'error', 'drop', 'none']).optional(),
+  rowsAre: z.enum(['steps', 'requests', 'other']).optional(),
+});
+
+const header = z.object({
+  original: z.object({
+    format: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    bytes: count,
+  }),
+  recorded: z.discriminatedUnion('kind', [lifecycle, load]),
+  dropped: z.array(z.object({ reason: z.string(), rows: count, firstLine: count })),
+  groups: z.array(z.string()),
+  backward: z.tuple([count, count]),
+  columns: z.array(z.tuple([z.string(), z.enum(TYPES), count])),
+});
+
+/** Names and types of the columns of each kind, in their order. */
+const COLUMNS = {
+  lifecycle: 'created f64,deleted f64,vcpus u16,memoryMib u32,marks u8,group u32',
+  load: 'at f64,value f64,line u32',
+} as const;
+
+/** @returns undefined when it is no header, or one that does not hold together */
+export const headerIn = (json: string): Header | undefined => {
+  const { success, data } = header.safeParse(parsed(json));
+  if (!success) return undefined;
+  const { recorded, columns, backward } = data;
+  if (columns.map(([name, type]) => `${name} ${type}`).join() !== COLUMNS[recorded.kind]) return undefined;
+  const rows = columns[0]![2];
+  // a domain's group is left out where no one was to sample them later
+  const whole = columns.every(([name, , length]) => length === rows || (name === 'group' && length === 0));
+  return whole && backward[0] <= rows ? (data as Header) : undefined;
+};
+
+const parsed = (json: string): unknown => {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Whether the columns hold rows as a reader may leave them: whole µs, sizes above 0, groups that have a name, and as many
+ * as were read and not dropped.
+ */
+export const holdTogether = (
+  { recorded, dropped, groups }: Header,
+  column: (name: string) => Typed,
+): boolean => {
+  const used = dropped.reduce((left, { rows }) => left - rows, recorded.rowsRead);
+  if (used < 0) return false;
+  if (recorded.kind === 'lifecycle') {
+    const one = recorded.rowsPerDomain === undefined;
+    return (!one || used === column('created').length) && domains(groups.length, column);
+  }
+  const at = column('at') as Float64Array;
+  const value = column('value') as Float64Array;
+  const believed = value.every((number) => number >= 0 && number <= VALUE_MOST);
+  return believed && at.every(Number.isSafeInteger) && used === counted(recorded.rowsAre, value, used);
+};
+
+const counted = (rowsAre: RecordedLoad['rowsAre'], value: Float64Array, used: number): number => {
+  switch (rowsAre) {
+    case undefined:
+    case 'steps':
+      return value.length;
+    case 'requests':
+      return value.reduce((sum, number) => sum + number, 0);
+    case 'other':
+      return used;
+    default:
+      return rowsAre satisfies never;
+  }
+};
+
+const domains = (groups: number, column: (name: string) => Typed): boolean => {
+  const [created, deleted] = [column('created'), column('deleted')];
+  const [vcpus, memoryMib, marks] = [column('vcpus'), column('memoryMib'), column('marks')];
+  let last = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < created.length; row += 1) {
+    const [begins, ends] = [created[row]!, deleted[row]!];
+    const start = begins === Number.NEGATIVE_INFINITY ? CENSORED_START : 0;
+    const end = ends === Number.POSITIVE_INFINITY ? CENSORED_END : 0;
+    const timed = (start > 0 || Number.isSafeInteger(begins)) && (end > 0 || Number.isSafeInteger(ends));
+    const sized = vcpus[row]! > 0 && memoryMib[row]! > 0;
+    if (!(timed && sized && marks[row] === start + end && begins >= last && ends >= begins)) return false;
+    last = begins;
+  }
+  return (column('group') as Uint32Array).every((place) => place <= groups);
+};
