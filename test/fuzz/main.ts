@@ -112,10 +112,8 @@ const inProcess = (
     });
   });
 
-const argumentsOf = ({ reader, from, inputs, seed }: Plan): readonly string[] => [
-  ...['--reader', reader, '--from', String(from)],
-  ...['--inputs', String(inputs), '--seed', String(seed)],
-];
+const argumentsOf = (plan: Plan): readonly string[] =>
+  Object.entries(plan).flatMap(([name, value]) => [`--${name}`, String(value)]);
 
 const main = async (): Promise<void> => {
   const { values } = parseArgs({

@@ -53,7 +53,7 @@ const made = (
 
 export const seeds: readonly Seed[] = [
   ...examples,
-  ...made('azure-packing', { sqlite: await sqliteFile() }),
+  ...made('azure-packing', { sqlite: sqliteFile() }),
   ...made('opendc', await parquetFiles()),
   ...made('converted', await convertedFiles(), resealed),
 ];
