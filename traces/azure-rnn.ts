@@ -40,6 +40,8 @@ export const azureRnn: Reader = {
     const sizes = await sizesIn(companions.flavours, source);
     const lifetimes = await lifetimesIn(companions.intervals, source, options.lifetimes ?? 'lowest');
     const rows = new LifecycleRows(source, options);
+    let read = 0;
+    let batch = 0;
     let start: number | undefined;
 
     const durations = await openTrace(companions.durations, source.limits);
@@ -58,7 +60,11 @@ export const azureRnn: Reader = {
         start ??= at;
         for (const [i, token] of tokens.entries()) {
           const end = ends.tokens[i]!;
-          if (token === '|' && end === '|') continue;
+          if (token === '|' && end === '|') {
+            batch += 1;
+            continue;
+          }
+          read += 1;
           const size = sizes.get(token);
           const life = lifetimes.get(end.slice(1));
           if (size === undefined) throw unknownToken(source.path, line, token, 'flav_map.txt');
@@ -69,6 +75,7 @@ export const azureRnn: Reader = {
             created: at,
             deleted: outlives ? undefined : Math.min(at + life, companions.border),
             ...size,
+            group: rows.grouped ? `batch ${batch}` : undefined,
           });
         }
       }
@@ -82,7 +89,7 @@ export const azureRnn: Reader = {
     return {
       kind: 'lifecycle',
       rows,
-      rowsRead: rows.created.length,
+      rowsRead: read,
       dropped: new Dropped(),
       start: start ?? 0,
       end: companions.border,
@@ -91,6 +98,7 @@ export const azureRnn: Reader = {
         lifetimes: `${options.lifetimes ?? 'lowest'} of the lifetime bin; still there at ${border}: censored end`,
         durations: `${plainName(durations.path)}, sha256 ${durations.facts().sha256}`,
         sizes: 'GB read as GiB',
+        group: 'batch of one tenant',
       },
       warnings: ['domains from before the split are not in the file: the replay starts with an empty host'],
     };

@@ -16,6 +16,15 @@ import type { Seed } from './seeds.ts';
 /** Read by columns whatever the size, where the format can be: the same bytes as row by row, or the same complaint. */
 const BY_COLUMNS = { ...defaultLimits, columnar: 0 };
 
+/** Choices that every trace takes; most inputs are read without. */
+const CHOICES: readonly IngestOptions[] = [
+  { sample: 0.5 },
+  { from: 1, to: 1000 },
+  { to: 1e6, pastEnd: 'error' },
+  { placement: 'spread', compress: 7 },
+  { gaps: 'zero', duplicates: 'sum' },
+];
+
 /**
  * @param folder  where the input is written; what was there before is gone
  * @param number  of the input: the same number, seed and name make the same one
@@ -32,7 +41,10 @@ export const trial = async (
   for (const [i, [file, content]] of files.entries())
     writeFileSync(join(folder, file), i === damaged ? damage(content, draw) : content);
   const path = join(folder, files[0]![0]);
-  const options: IngestOptions = draw.integer(2) === 0 ? {} : { format: reader };
+  const options = {
+    ...(draw.integer(2) === 0 ? {} : { format: reader }),
+    ...CHOICES[draw.integer(3 * CHOICES.length)],
+  };
   const byRows = await outcomeOf(path, options);
   const wrong = byRows instanceof Error ? complaintOf(byRows, folder) : lawsOf(byRows);
   if (wrong !== undefined || draw.integer(2) === 0) return wrong;

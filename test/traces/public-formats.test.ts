@@ -224,6 +224,16 @@ test('azure-rnn: companions that are missing are named, and each alone is told f
   t.regex(await complaintOf(ingest(fileOf('x.txt', '0 0\n300 1\n'))), /this is a map of an azure-rnn trace/);
 });
 
+test('azure-rnn: a sample takes whole batches, and counts the tokens that it leaves out', async (t) => {
+  const batches = Array.from({ length: 60 }, () => 'a,a,a,|').join();
+  const path = rnn(`600 ${batches},\n`, `600 ${batches.replaceAll('a', 'U1')},\n`);
+  const { workload, report } = await ingest(path, { sample: 0.5 });
+  t.is(workload.kind === 'lifecycle' && workload.created.length % 3, 0);
+  t.is(report.rowsRead, 180);
+  t.deepEqual(report.dropped, [{ reason: 'not in the sample', rows: 180 - report.rowsUsed, firstLine: 0 }]);
+  t.true(report.rowsUsed > 30 && report.rowsUsed < 150);
+});
+
 test('azure-rnn: sizes that no domain has are told by their line', async (t) => {
   for (const size of ['0,1 a', '65536,1 a', '9223372036854775807,0.75 a', '1,0 a', '1,9999999 a']) {
     const path = rnn('600 a,|\n', '600 U0,|\n');
