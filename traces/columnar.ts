@@ -103,7 +103,7 @@ const parsed = <R extends RowAtHand>(
     const cell = (column: number): string => {
       const name = `c${column}`;
       if (buckets.includes(column))
-        return `CASE WHEN starts_with(${name}, '>') THEN 'inf'::DOUBLE ELSE CAST(${name} AS DOUBLE) END`;
+        return `CASE WHEN starts_with(${name}, '>') THEN 'inf'::DOUBLE WHEN isinf(${name}::DOUBLE) THEN 'nan'::DOUBLE ELSE ${name}::DOUBLE END`;
       if (numbers.includes(column) && checked)
         return `CASE WHEN contains(${name}, '_') THEN 'nan'::DOUBLE ELSE CAST(${name} AS DOUBLE) END`;
       return name;

@@ -4,9 +4,7 @@
  * gzip, bzip2, zstd and xz are streams; a zip is a folder of which one member is read (zip). Parquet and SQLite are no
  * packing but tables of their own. Left out: opening files (lines), and archives inside (tar), which lines refuses.
  */
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { bunzipped } from './bzip2.ts';
 import { complaint } from './complaint.ts';
 import { damaged, endsEarly } from './damage.ts';
@@ -23,14 +21,43 @@ type Unpack = (raw: AsyncIterable<Buffer>, where: string) => AsyncIterable<Buffe
 
 const gunzipped: Unpack = async function* (raw, where) {
   const gunzip = createGunzip({ chunkSize: CHUNK });
-  const feeding = pipeline(Readable.from(raw), gunzip);
-  feeding.catch(() => undefined);
+  feed(gunzip, raw).catch((fault: Error) => gunzip.destroy(fault));
   try {
     yield* gunzip as AsyncIterable<Buffer>;
   } catch (fault) {
     throw unzipped(where, fault);
   }
 };
+
+/**
+ * Reads one chunk ahead, but is done with a chunk before it looks at how the next one came: where gzip within gzip is
+ * damaged twice, the same damage is told each time.
+ */
+const feed = async (gunzip: Gunzip, raw: AsyncIterable<Buffer>): Promise<void> => {
+  const chunks = raw[Symbol.asyncIterator]();
+  try {
+    let next = chunks.next();
+    for (let chunk = await next; chunk.done !== true; chunk = await next) {
+      next = chunks.next();
+      next.catch(() => undefined);
+      await written(gunzip, chunk.value);
+    }
+    gunzip.end();
+  } finally {
+    await chunks.return?.();
+  }
+};
+
+/** Resolves when the chunk is inflated, or nobody wants it any more. */
+const written = (gunzip: Gunzip, chunk: Buffer): Promise<void> =>
+  new Promise((resolve, reject) => {
+    gunzip.once('close', reject);
+    gunzip.write(chunk, (fault) => {
+      gunzip.off('close', reject);
+      if (fault) reject(fault);
+      else resolve();
+    });
+  });
 
 const CHUNK = 256 * 1024;
 

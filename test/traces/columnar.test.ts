@@ -88,6 +88,7 @@ test('what is odd is told as rows tell it: by its line, column and remedy', asyn
     nothing: vm('', '600'),
     'a time too late': vm('300', '2600000'),
     'half a processor': vm('300', '600', '1.5'),
+    'an infinity that is no bucket': vm('300', '600', 'Infinity'),
     'a bucket of nothing': vm('300', '600', '>'),
     'a comma too many': `${vm('300', '600')},`,
     'a column too few': vm('300', '600').slice(0, -5),

@@ -108,6 +108,15 @@ test('a gzip in a zip is unpacked too, a zip in a gzip and a third packing are r
   );
 });
 
+test('where gzip within gzip is damaged twice, the same damage is told each time', async (t) => {
+  const inner = gzipSync(LOAD);
+  inner[12]! ^= 0xff;
+  const path = fileOf('trace.csv', gzipSync(inner).subarray(0, -4));
+  const told = new Set<string>();
+  for (let i = 0; i < 50; i += 1) told.add(await complaintOf(ingest(path)));
+  t.deepEqual([...told], ['trace.csv: is damaged gzip; gzip with an intact checksum; fetch it again']);
+});
+
 test('a zip of several files lists them and is read by the name of one', async (t) => {
   t.is(
     await complaintOf(ingestText(TWO)),
