@@ -17,7 +17,7 @@ const holding = (pending: number) => (): Slice => {
   const { work } = simulated(pending, spans, HOLDS);
   return (units) => {
     let done = 0;
-    while (done < units) done += work() as number;
+    while (done < units) done += work();
     return done;
   };
 };

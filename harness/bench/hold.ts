@@ -10,6 +10,7 @@ import { streamsOf } from '../../model/kernel/streams.ts';
 import { after, micros, type Micros } from '../../model/kernel/units.ts';
 import { power, rowsOf, type Row } from './row.ts';
 import { inTurns, type Contender } from './rounds.ts';
+import type { Within } from '../work/pieces.ts';
 
 export interface HoldPlan {
   readonly pending: readonly number[];
@@ -18,14 +19,19 @@ export interface HoldPlan {
   readonly rounds: number;
 }
 
-export const benchHold = async ({ pending, holds, rounds }: HoldPlan): Promise<readonly Row[]> => {
+export const benchHold = async (
+  { pending, holds, rounds }: HoldPlan,
+  within: Within,
+): Promise<readonly Row[]> => {
   const rows: Row[] = [];
-  for (const size of pending) {
+  for (const [at, size] of pending.entries()) {
     const spans = spansOf(size);
     const [simulation, bare] = [simulated(size, spans, holds), bareHeap(size, spans, holds)];
     // what is compiled is compiled, and the first events are in their places
     await inTurns({ simulation, bare }, 1);
-    const seconds = await inTurns({ simulation, bare }, rounds);
+    const seconds = await inTurns({ simulation, bare }, rounds, (part) =>
+      within((at + part) / pending.length),
+    );
     const label = `${power(size)} pending`;
     rows.push(
       measured(`simulation, ${label}`, 1e-6 / seconds.simulation, 'M holds/s'),
@@ -53,7 +59,11 @@ export const spansOf = (mean: number): Float64Array => {
 };
 
 /** So many holds on a simulation with so many pending events, each time it is called. */
-export const simulated = (size: number, spans: Float64Array, holds: number): Contender => {
+export const simulated = (
+  size: number,
+  spans: Float64Array,
+  holds: number,
+): { readonly work: () => number } => {
   const simulation: Simulation = simulationOf();
   let next = 0;
   const span = (): Micros => {

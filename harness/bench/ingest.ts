@@ -15,13 +15,14 @@ import { converted } from '../../traces/converted.ts';
 import { ingest, recordedIn } from '../../traces/ingest.ts';
 import type { Row } from './row.ts';
 import { inTurns, type Contender } from './rounds.ts';
+import type { Within } from '../work/pieces.ts';
 
 export interface IngestPlan {
   readonly rows: number;
   readonly rounds: number;
 }
 
-export const benchIngest = async ({ rows, rounds }: IngestPlan): Promise<readonly Row[]> => {
+export const benchIngest = async ({ rows, rounds }: IngestPlan, within: Within): Promise<readonly Row[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'xenreplay-bench-'));
   try {
     const texts = { 'lifecycle-csv': lifecycles(rows), 'azure-vmtable': vmtable(rows) };
@@ -40,7 +41,7 @@ export const benchIngest = async ({ rows, rounds }: IngestPlan): Promise<readonl
       contenders[`${format}, bare scanner`] = scanning(plain);
     }
     await inTurns(contenders, 1);
-    const seconds = await inTurns(contenders, rounds);
+    const seconds = await inTurns(contenders, rounds, within);
     return [
       ...Object.entries(seconds).map(([what, perRow]): Row => ({
         ...MEASURED,

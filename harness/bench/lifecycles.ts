@@ -7,6 +7,7 @@ import { variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { churnOf, crowdOf, type Churn } from './crowd.ts';
 import { power, rowsOf, type Row } from './row.ts';
 import { inTurns, type Contender } from './rounds.ts';
+import type { Within } from '../work/pieces.ts';
 
 const variantNamed = (name: string): Variant => variantsNamed(name)[0]!;
 const VARIANTS = ['stock', 'all'] as const;
@@ -37,9 +38,9 @@ export const countLifecycle = (churned: number): readonly Row[] => {
   ];
 };
 
-export const benchStorm = async (boots: number, rounds: number): Promise<readonly Row[]> => {
+export const benchStorm = async (boots: number, rounds: number, within: Within): Promise<readonly Row[]> => {
   const rows: Row[] = [];
-  for (const name of VARIANTS) {
+  for (const [at, name] of VARIANTS.entries()) {
     let events = 0;
     const storm = {
       work: (): number => {
@@ -50,7 +51,7 @@ export const benchStorm = async (boots: number, rounds: number): Promise<readonl
         return events;
       },
     };
-    const seconds = await inTurns({ storm }, rounds);
+    const seconds = await inTurns({ storm }, rounds, (part) => within((at + part) / VARIANTS.length));
     const what = `${name}, ${power(boots)} boots`;
     const timed = rowsOf('lock storm', 'measured');
     rows.push(
@@ -70,16 +71,18 @@ export interface ChurnPlan {
 
 /** A short run is repeated until it has so many events, so that no length of run is timed in a moment. */
 const ENOUGH = 1_000_000;
+/** Events between two turns of the event loop: a turn takes nothing beside them. */
+const SLICE = 1_000_000;
 /** By then the crowd is as it will be. */
 const SETTLED = 5_000;
 
-export const benchChurn = async ({ events, rounds }: ChurnPlan): Promise<readonly Row[]> => {
+export const benchChurn = async ({ events, rounds }: ChurnPlan, within: Within): Promise<readonly Row[]> => {
   const enough = Math.min(events.at(-1)!, ENOUGH);
   const contenders = Object.fromEntries(
     events.map((count) => [String(count), churnsOf(count, Math.ceil(enough / count))]),
   );
   await inTurns({ warmUp: churnsOf(enough, 1) }, 1);
-  const seconds = await inTurns(contenders, rounds);
+  const seconds = await inTurns(contenders, rounds, within);
   const row = rowsOf('churn', 'measured');
   const costs = Object.values(seconds);
   return [
@@ -99,11 +102,14 @@ const churnsOf = (count: number, copies: number): Contender => {
       churns = Array.from({ length: copies }, () => churnOf(variantNamed('stock'), BESIDE));
       for (const churn of churns) churn.runEvents(SETTLED);
     },
-    work: () => {
+    work: async (turn) => {
       let done = 0;
       for (const { crowd, runEvents } of churns) {
         const before = crowd.simulation.events;
-        runEvents(count);
+        for (let left = count; left > 0; left -= SLICE) {
+          runEvents(Math.min(left, SLICE));
+          if (left > SLICE) await turn();
+        }
         done += crowd.simulation.events - before;
       }
       return done;

@@ -9,6 +9,7 @@ import { runInNewContext } from 'node:vm';
 import { variantsNamed } from '../../model/host/variants.ts';
 import { churnOf, crowdOf } from './crowd.ts';
 import { power, rowsOf, type Row } from './row.ts';
+import type { Within } from '../work/pieces.ts';
 
 export interface MemoryPlan {
   readonly domains: number;
@@ -20,12 +21,17 @@ export interface MemoryPlan {
 const LIVE = 100;
 /** Measured so often on the way. */
 const LOOKS = 20;
+/** Turns of the event loop between two looks. */
+const PARTS = 5;
 /** A tenth is what a collection may leave behind. */
 const GROWTH = 1.1;
 
 const row = rowsOf('memory', 'measured');
 
-export const benchMemory = ({ domains, lifecycles }: MemoryPlan): readonly Row[] => {
+export const benchMemory = async (
+  { domains, lifecycles }: MemoryPlan,
+  within: Within,
+): Promise<readonly Row[]> => {
   const stock = variantsNamed('stock')[0]!;
   const collect = collectorOf();
   const used = (): number => {
@@ -43,17 +49,20 @@ export const benchMemory = ({ domains, lifecycles }: MemoryPlan): readonly Row[]
 
   const churn = churnOf(stock, LIVE);
   const start = used();
-  const peakUntil = (count: number): number => {
+  const peakUntil = async (count: number): Promise<number> => {
     let peak = 0;
     const rest = count - churn.lifecycles();
     for (let look = 0; look < LOOKS; look += 1) {
-      churn.runLifecycles(rest / LOOKS);
+      for (let part = 0; part < PARTS; part += 1) {
+        churn.runLifecycles(rest / LOOKS / PARTS);
+        await within(Math.min(1, churn.lifecycles() / (10 * lifecycles)));
+      }
       peak = Math.max(peak, used());
     }
     return peak;
   };
-  const short = peakUntil(lifecycles);
-  const long = peakUntil(10 * lifecycles);
+  const short = await peakUntil(lifecycles);
+  const long = await peakUntil(10 * lifecycles);
   return [
     row(`of one of ${domains} live domains`, each, 'B'),
     row('process before the churn', start / MEGA, 'MB'),

@@ -5,12 +5,18 @@
  * mean anything on a machine that is shared.
  */
 import { median } from 'simple-statistics';
+import { unwatched, type Within } from '../work/pieces.ts';
 
 export interface Contender {
   /** Before each round, outside the timing. */
   readonly prepare?: () => void;
-  /** What is timed. @returns how many units of work it was: holds, events, rows */
-  readonly work: () => number | Promise<number>;
+  /**
+   * What is timed.
+   *
+   * @param turn  a turn of the event loop, for work of more than a second; rejects where it is to stop
+   * @returns     how many units of work it was: holds, events, rows
+   */
+  readonly work: (turn: () => Promise<void>) => number | Promise<number>;
 }
 
 /** Seconds of one unit of work, the median over the rounds. */
@@ -19,27 +25,29 @@ export type PerUnit<Name extends string> = Readonly<Record<Name, number>>;
 export const inTurns = async <Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
   rounds: number,
+  within: Within = unwatched,
 ): Promise<PerUnit<Name>> => {
   const { Bench } = await import('tinybench');
   const entries = Object.entries(contenders) as [Name, Contender][];
   const seconds = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
-    const units = new Map<string, number>();
-    const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
     // in every second round the other way about: nobody is always first
-    for (const [name, { prepare, work }] of round % 2 === 0 ? entries : entries.toReversed()) {
-      bench.add(
-        name,
-        async () => {
-          units.set(name, await work());
-        },
-        { async: true, beforeEach: () => prepare?.() },
-      );
-    }
-    await bench.run();
-    for (const { name, result } of bench.tasks) {
+    for (const [at, [name, { prepare, work }]] of (round % 2 === 0
+      ? entries
+      : entries.toReversed()
+    ).entries()) {
+      const share = (round + at / entries.length) / rounds;
+      await within(share);
+      const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
+      let units = 0;
+      const timed = async (): Promise<void> => {
+        units = await work(() => within(share));
+      };
+      bench.add(name, timed, { async: true, beforeEach: () => prepare?.() });
+      const [task] = await bench.run();
+      const { result } = task!;
       if (!('latency' in result)) throw new Error(`${name} was not timed: ${result.state}`);
-      seconds.get(name as Name)!.push(result.latency.mean / 1_000 / units.get(name)!);
+      seconds.get(name)!.push(result.latency.mean / 1_000 / units);
     }
   }
   return Object.fromEntries(entries.map(([name]) => [name, median(seconds.get(name)!)])) as PerUnit<Name>;

@@ -10,6 +10,7 @@ import { benchChurn, benchStorm, countLifecycle, type ChurnPlan } from './lifecy
 import { benchMemory, type MemoryPlan } from './memory.ts';
 import type { Row } from './row.ts';
 import { benchStart } from './start.ts';
+import { inPieces, type Piece, type Watch } from '../work/pieces.ts';
 
 interface SpeedPlan {
   readonly hold: HoldPlan;
@@ -45,33 +46,36 @@ export interface SpeedReport {
   readonly schema: 'xenreplay/speed/1';
   readonly quick: boolean;
   readonly node: string;
+  /** There when it was interrupted: benchmarks that are missing. */
+  readonly partial?: readonly string[];
   readonly rows: readonly Row[];
 }
 
-export interface SpeedOptions {
-  readonly quick: boolean;
-  /** Told what is about to run. */
-  readonly progress: (bench: string) => void;
-}
-
-export const benchSpeed = async (options: SpeedOptions): Promise<SpeedReport> => {
-  const plan = options.quick ? quick : whole;
-  const benches: readonly (readonly [string, () => readonly Row[] | Promise<readonly Row[]>])[] = [
-    ['hold model', () => benchHold(plan.hold)],
-    ['lifecycle', () => countLifecycle(plan.counted)],
-    ['lock storm', () => benchStorm(plan.storm.boots, plan.storm.rounds)],
-    ['churn', () => benchChurn(plan.churn)],
-    ['memory', () => benchMemory(plan.memory)],
-    ['ingest', () => benchIngest(plan.ingest)],
-    ['start', () => benchStart(plan.starts)],
+/** Weights: seconds of each on a machine of 2 cores. */
+export const benchSpeed = async (isQuick: boolean, watch: Watch): Promise<SpeedReport> => {
+  const plan = isQuick ? quick : whole;
+  const pieces: readonly Piece<readonly Row[]>[] = [
+    { label: 'hold model', weight: 51, run: (within) => benchHold(plan.hold, within) },
+    { label: 'lifecycle', weight: 1, run: () => countLifecycle(plan.counted) },
+    {
+      label: 'lock storm',
+      weight: 9,
+      run: (within) => benchStorm(plan.storm.boots, plan.storm.rounds, within),
+    },
+    { label: 'churn', weight: 53, run: (within) => benchChurn(plan.churn, within) },
+    { label: 'memory', weight: 56, run: (within) => benchMemory(plan.memory, within) },
+    { label: 'ingest', weight: 23, run: (within) => benchIngest(plan.ingest, within) },
+    { label: 'start', weight: 5, run: (within) => benchStart(plan.starts, within) },
   ];
-  const rows: Row[] = [];
-  for (const [name, bench] of benches) {
-    options.progress(name);
-    const found = await bench();
-    rows.push(...(options.quick ? found.map(untimed) : found));
-  }
-  return { schema: 'xenreplay/speed/1', quick: options.quick, node: process.version, rows };
+  const { made, missing } = await inPieces(pieces, watch);
+  const rows = made.flat();
+  return {
+    schema: 'xenreplay/speed/1',
+    quick: isQuick,
+    node: process.version,
+    ...(missing.length === 0 ? {} : { partial: missing }),
+    rows: isQuick ? rows.map(untimed) : rows,
+  };
 };
 
 /** A time of a moment is held to nothing. */

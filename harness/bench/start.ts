@@ -7,15 +7,17 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { rowsOf, type Row } from './row.ts';
 import { inTurns, type Contender } from './rounds.ts';
+import type { Within } from '../work/pieces.ts';
 
 const program = fileURLToPath(new URL('../cli/main.js', import.meta.url));
 
 const row = rowsOf('start', 'measured');
 
-export const benchStart = async (rounds: number): Promise<readonly Row[]> => {
+export const benchStart = async (rounds: number, within: Within): Promise<readonly Row[]> => {
   const { help, empty } = await inTurns(
     { help: nodeWith([program, '--help']), empty: nodeWith(['--eval', '0']) },
     rounds,
+    within,
   );
   return [
     row('--help', help * 1_000, 'ms'),

@@ -8,10 +8,11 @@
  */
 import { mean, median } from 'simple-statistics';
 import type { Fitted } from './fit.ts';
-import { fittedAll, shown } from './kin.ts';
+import { effortOf, fittedAll, shown } from './kin.ts';
 import { formOf, valueOf, type Conditions } from './laws.ts';
 import type { Measurement } from './measurements.ts';
 import type { Unit } from './reading.ts';
+import { unwatched, type Within } from '../work/pieces.ts';
 
 export interface SeriesLaw extends Fitted {
   readonly series: string;
@@ -40,12 +41,17 @@ export interface Calibration {
 }
 
 /** Fits every series. */
-export const calibrated = (measured: readonly Measurement[]): Calibration => {
+export const calibrated = async (
+  measured: readonly Measurement[],
+  within: Within = unwatched,
+): Promise<Calibration> => {
   const series = bySeries(measured);
-  const laws = fittedAll(series);
   const parts = new Map([...series].map(([name, points]) => [name, split(points)] as const));
   const smaller = new Map([...parts].map(([name, part]) => [name, part.smaller] as const));
-  const early = fittedAll(smaller);
+  const most = effortOf(series);
+  const all = most + effortOf(smaller);
+  const laws = await fittedAll(series, (part) => within((part * most) / all));
+  const early = await fittedAll(smaller, (part) => within((most + part * (all - most)) / all));
   const predictions: Prediction[] = [];
   let fittedOn = 0;
   for (const [name, part] of parts) {

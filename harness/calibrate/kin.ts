@@ -9,21 +9,40 @@ import { median } from 'simple-statistics';
 import { fitted, type Fitted, type Given } from './fit.ts';
 import { formOf } from './laws.ts';
 import type { Measurement } from './measurements.ts';
+import { unwatched, type Within } from '../work/pieces.ts';
 
 type Series = ReadonlyMap<string, readonly Measurement[]>;
 
 /** A law for every series. */
-export const fittedAll = (series: Series): ReadonlyMap<string, Fitted> => {
-  const alone = new Map(
-    [...series].map(([name, points]) => [name, fitted(points[0]!.form, points)] as const),
-  );
-  return new Map(
-    [...series].map(([name, points]) => {
-      const given = givenTo(name, points, series, alone);
-      return [name, given.size === 0 ? alone.get(name)! : fitted(points[0]!.form, points, given)] as const;
-    }),
-  );
+export const fittedAll = async (
+  series: Series,
+  within: Within = unwatched,
+): Promise<ReadonlyMap<string, Fitted>> => {
+  const effort = 2 * effortOf(series);
+  let done = 0;
+  const told = (points: readonly Measurement[]): Promise<void> =>
+    within(Math.min(1, (done += effortOfFit(points)) / effort));
+  const alone = new Map<string, Fitted>();
+  for (const [name, points] of series) {
+    alone.set(name, fitted(points[0]!.form, points));
+    await told(points);
+  }
+  const laws = new Map<string, Fitted>();
+  for (const [name, points] of series) {
+    const given = givenTo(name, points, series, alone);
+    laws.set(name, given.size === 0 ? alone.get(name)! : fitted(points[0]!.form, points, given));
+    await told(points);
+  }
+  return laws;
 };
+
+/** Of a fit and its jackknife, in no unit: every subset of terms over every point, and again without each point. */
+const effortOfFit = (points: readonly Measurement[]): number =>
+  points.length * (points.length + 1) * 2 ** formOf(points[0]!.form).terms.length;
+
+/** Of all series, once. */
+export const effortOf = (series: Series): number =>
+  [...series.values()].reduce((sum, points) => sum + effortOfFit(points), 0);
 
 /** Whether a term is anything but 0 at some of the points. */
 export const shown = (points: readonly Measurement[], term: number): boolean => {

@@ -9,6 +9,7 @@ import { HOST_SCHEMA, type HostFile } from './host-file.ts';
 import { formOf } from './laws.ts';
 import type { Measurement } from './measurements.ts';
 import { parametersFrom, type FittedParameter } from './parameters.ts';
+import type { Within } from '../work/pieces.ts';
 
 export interface CalibratedProfile {
   readonly calibration: Calibration;
@@ -20,13 +21,14 @@ export interface CalibratedProfile {
  * @param base  the release that the measured host runs, and its xenstored where it is not the usual one
  * @throws {InputError} when there is no such release
  */
-export const profileFrom = (
+export const profileFrom = async (
   measured: readonly Measurement[],
   name: string,
   base: string,
-): CalibratedProfile => {
+  within?: Within,
+): Promise<CalibratedProfile> => {
   const profile = profileNamed(base);
-  const calibration = calibrated(measured);
+  const calibration = await calibrated(measured, within);
   const daemon = profile.conflicts === 'never' ? 'ox' : 'c';
   const parameters = parametersFrom(calibration.laws, profile.values, daemon);
   const values: Record<string, Record<string, number>> = {};

@@ -12,7 +12,14 @@ import { runMacro } from '../macro/macro.ts';
 import { micros } from '../micro/catalog.ts';
 import { runMicro } from '../micro/micro.ts';
 import { macroReport, microReport } from '../report/bench-report.ts';
-import { benchDocument, macroRows, microRows, type BenchDocument } from '../result/bench-document.ts';
+import {
+  benchDocument,
+  macroRows,
+  microRows,
+  type BenchDocument,
+  type BenchRow,
+} from '../result/bench-document.ts';
+import type { Finished, Watch } from '../work/pieces.ts';
 import { whole } from './quantity.ts';
 
 export interface BenchWords {
@@ -24,16 +31,11 @@ export interface BenchWords {
   readonly smallest?: true;
 }
 
-export interface BenchRun {
-  readonly progress: (done: number, total: number, label: string) => void;
-  readonly signal: AbortSignal;
-}
-
 /** @throws {InputError} with a line per word that cannot be used */
 export const runBench = async (
   kind: 'micro' | 'macro',
   words: BenchWords,
-  { progress, signal }: BenchRun,
+  watch: Watch,
 ): Promise<{ readonly document: BenchDocument; readonly text: string }> => {
   const profile = profileNamed(words.host);
   const variants = variantsNamed(words.fixes);
@@ -48,34 +50,38 @@ export const runBench = async (
   const draws = kind === 'micro' || smallest ? 0 : whole(0, 100_000)(words.draws, '--draws');
   const names = (kind === 'micro' ? micros : scenarios).map(({ name }) => name);
   const only = new Set((words.only ?? names).map((name) => oneOf(...names)(name, '--only')));
-  const chosen = names.filter((name) => only.has(name));
-  const setting = { profile, variants, seeds, progress, signal };
-  const rows =
+  const setting = { profile, variants, seeds };
+  const { rows, missing } =
     kind === 'micro'
-      ? microRows(
-          runMicro(
+      ? rowsIn(
+          await runMicro(
             micros.filter(({ name }) => only.has(name)),
             { ...setting, smallest },
+            watch,
           ),
+          microRows,
         )
-      : macroRows(
-          runMacro(
+      : rowsIn(
+          await runMacro(
             scenarios.filter(({ name }) => only.has(name)),
             { ...setting, draws, size: smallest ? 'smallest' : 'whole' },
+            watch,
           ),
+          macroRows,
         );
-  const missing = chosen.filter((name) => !rows.some(({ bench }) => bench === name));
+  const head = { kind, host: profile.name, seeds, draws, smallest };
   const document = benchDocument(
-    {
-      kind,
-      host: profile.name,
-      seeds,
-      draws,
-      smallest,
-      ...(missing.length === 0 ? {} : { partial: missing }),
-    },
+    { ...head, ...(missing.length === 0 ? {} : { partial: [...missing] }) },
     rows,
   );
   const text = kind === 'micro' ? microReport(document, micros) : macroReport(document, scenarios);
   return { document, text };
 };
+
+const rowsIn = <T>(
+  { made, missing }: Finished<readonly T[]>,
+  written: (rows: readonly T[]) => readonly BenchRow[],
+): { readonly rows: readonly BenchRow[]; readonly missing: readonly string[] } => ({
+  rows: written(made.flat()),
+  missing,
+});

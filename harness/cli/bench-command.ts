@@ -78,10 +78,8 @@ const speed = async (_typed: Typed, command: Command): Promise<void> => {
   // --json stands on the command above as well, which takes it first
   const { quick = false, json = false } = command.optsWithGlobals<Typed>();
   const { benchSpeed } = await import('../bench/speed.ts');
-  const report = await benchSpeed({
-    quick,
-    progress: (bench) => process.stderr.write(`bench speed: ${bench}\n`),
-  });
+  const { watched } = await import('./watched.ts');
+  const report = await watched((watch) => benchSpeed(quick, watch));
   if (json) {
     process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
     return;
@@ -103,25 +101,14 @@ const modelled = async (kind: 'micro' | 'macro', typed: Modelled): Promise<void>
     return;
   }
   const { runBench } = await import('../campaign/bench.ts');
-  const { interruptible } = await import('./interrupt.ts');
-  const { progressOn } = await import('./progress.ts');
-  const line = progressOn(process.stderr);
-  const signal = interruptible();
-  const { document, text } = await runBench(kind, typed, {
-    progress: (done, total, label) => line.show({ done, total, label }),
-    signal,
-  });
-  line.clear();
+  const { watched } = await import('./watched.ts');
+  const { document, text } = await watched((watch) => runBench(kind, typed, watch));
   const json = `${JSON.stringify(document, null, 2)}\n`;
   if (typed.out !== undefined) {
     const { writeWhole } = await import('../result/store.ts');
     await writeWhole(typed.out, json);
   }
   process.stdout.write(typed.json === true ? json : text);
-  if (document.partial !== undefined) {
-    const { exitStatus } = await import('./exit.ts');
-    process.exitCode = exitStatus.interrupted;
-  }
 };
 
 interface Turns {
@@ -154,7 +141,7 @@ const timedInTurns = async (base: string, head: string, { rounds: count, only }:
   };
   const line = progressOn(process.stderr);
   try {
-    return await turnsOfTwo(base, head, { plan, progress: line.show, signal: interruptible() });
+    return await turnsOfTwo(base, head, { plan, progress: line.show, signal: interruptible().signal });
   } finally {
     line.clear();
   }

@@ -53,6 +53,7 @@ const calibrate = async (folder: string, { base, name, out, json }: Typed): Prom
   const { measurementsIn } = await import('../calibrate/measurements.ts');
   const { profileFrom } = await import('../calibrate/profile.ts');
   const { pathShown, writeWhole } = await import('../result/store.ts');
+  const { withinOf } = await import('../work/pieces.ts');
   const path = out ?? (json ? undefined : OUT);
   if (path !== undefined && !isHostFile(path)) {
     throw new InputError(
@@ -61,7 +62,17 @@ const calibrate = async (folder: string, { base, name, out, json }: Typed): Prom
   }
   const { basename } = await import('node:path'); // oxlint-disable-line typescript/unbound-method -- a function of a module
   const measurements = measurementsIn(folder);
-  const made = profileFrom(measurements.measured, name ?? basename(path ?? OUT, '.json'), base);
+  const { watched } = await import('./watched.ts');
+  const { measured } = measurements;
+  // half of the laws would be no profile: an interrupt leaves nothing
+  const made = await watched((watch) =>
+    profileFrom(
+      measured,
+      name ?? basename(path ?? OUT, '.json'),
+      base,
+      withinOf(watch, measured.length, 'measurements fitted'),
+    ),
+  );
   const text = `${JSON.stringify(made.file, null, 2)}\n`;
   if (path !== undefined) await writeWhole(path, text);
   if (json) {

@@ -32,17 +32,14 @@ const conformance = async (folder: string, { json }: { readonly json?: true }): 
   const { casesIn } = await import('../conformance/read.ts');
   const { judgeAll } = await import('../conformance/run.ts');
   const { conformanceDocument, conformanceLines } = await import('../conformance/report.ts');
-  const { progressOn } = await import('./progress.ts');
+  const { watched } = await import('./watched.ts');
   const cases = casesIn(folder);
-  const progress = progressOn(process.stderr);
-  const judgements = await judgeAll(cases, (done, total) =>
-    progress.show({ done, total, label: 'queues simulated' }),
-  );
-  progress.clear();
+  const judgements = await watched((watch) => judgeAll(cases, watch));
   process.stdout.write(
     json === true
-      ? `${JSON.stringify(conformanceDocument(judgements), null, 2)}\n`
-      : `${conformanceLines(judgements).join('\n')}\n`,
+      ? `${JSON.stringify(conformanceDocument(judgements, cases.length), null, 2)}\n`
+      : `${conformanceLines(judgements, cases.length).join('\n')}\n`,
   );
+  // a case that failed says more than that it was interrupted
   if (judgements.some(({ differences }) => differences.length > 0)) process.exitCode = exitStatus.bug;
 };

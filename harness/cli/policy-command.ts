@@ -92,11 +92,17 @@ const check = async (word: string, { seeds: typed, json }: Checking): Promise<vo
     );
   }
   const seeds = Array.from({ length: count }, (_seed, i) => i + 1);
-  const laws = lawsOf(entry, seeds);
+  const { watched } = await import('./watched.ts');
+  const { made: laws, missing } = await watched((watch) => lawsOf(entry, seeds, watch));
+  const document = {
+    schema: 'xenreplay/policy-laws/1',
+    policy: entry.name,
+    seeds,
+    ...(missing.length === 0 ? {} : { partial: missing }),
+    laws: laws.map(lawJson),
+  };
   process.stdout.write(
-    json
-      ? `${JSON.stringify({ schema: 'xenreplay/policy-laws/1', policy: entry.name, seeds, laws: laws.map(lawJson) }, null, 2)}\n`
-      : lawsReport(entry.name, laws, seeds),
+    json ? `${JSON.stringify(document, null, 2)}\n` : lawsReport(entry.name, laws, seeds, missing),
   );
   // the user's policy is the user's to mend, one of the catalog ours
   if (laws.some(({ broken }) => broken !== undefined))

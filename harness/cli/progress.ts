@@ -1,16 +1,11 @@
 /**
- * How far a long job is and how long it will still take, on standard error: one line redrawn on a terminal, else a line
- * per 10 %.
+ * How far a long job is and how long it will still take, on standard error: one line redrawn on a terminal, else one after
+ * two seconds and one per 10 %, and none of a job that is over in a second.
  *
  * The time left is what is left of the work at the pace so far; it is told from two seconds on, since before that nobody
- * wonders and the pace is not known. Left out: pauses of the machine, and work whose parts take unlike times.
+ * wonders and the pace is not known. Left out: pauses of the machine.
  */
-export interface Progress {
-  readonly done: number;
-  readonly total: number;
-  /** What is being done, in a few words: `parallel-boot, seed 3`. */
-  readonly label: string;
-}
+import type { Progress } from '../work/pieces.ts';
 
 export interface ProgressLine {
   readonly show: (progress: Progress) => void;
@@ -28,14 +23,17 @@ const ERASE = '\r\u001B[K';
 
 /** Before that no time left is told, ms. */
 const PATIENCE = 2_000;
+/** Before that a log has no line, ms. */
+const SILENCE = 1_000;
 
 /** Tenths that are done, and the line that says so; `spent` in ms since the start. */
-const told = ({ done, total, label }: Progress, spent: number): { tenth: number; line: string } => {
-  const share = total > 0 ? Math.min(1, Math.max(0, done / total)) : 1;
+const told = (progress: Progress, spent: number): { tenth: number; line: string; spent: number } => {
+  const { done, total, label } = progress;
+  const share = Math.min(1, Math.max(0, progress.share ?? (total > 0 ? done / total : 1)));
   const left =
     share > 0 && share < 1 && spent >= PATIENCE ? `  ${timeLeft((spent * (1 - share)) / share)} left` : '';
   const line = `${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}  ${label}${left}`;
-  return { tenth: Math.floor(share * 10), line };
+  return { tenth: Math.floor(share * 10), line, spent };
 };
 
 /** `12 s`, `4 min`, `2 h`: as exact as a guess deserves. */
@@ -64,11 +62,12 @@ export const progressOn = (stream: Terminal, clock: () => number = () => perform
       },
     };
   }
-  let last = 0;
+  let last = -1;
   return {
     show: (progress) => {
-      const { tenth, line } = now(progress);
-      if (tenth <= last) return;
+      const { tenth, line, spent } = now(progress);
+      // a first line as soon as somebody may wonder, then those of whole tenths
+      if (tenth <= last || spent < (tenth === 0 ? PATIENCE : SILENCE)) return;
       last = tenth;
       stream.write(`${line}\n`);
     },

@@ -9,6 +9,7 @@ import type { Replayed } from '../campaign/assembly.ts';
 import type { Experiment } from '../campaign/experiment.ts';
 import type { ResultDocument } from '../result/document.ts';
 import { exitStatus } from './exit.ts';
+import type { Interruption } from './interrupt.ts';
 import { experimentOptions, outputOptions, replayHelp } from './replay-options.ts';
 
 /** As commander hands them over: text, or true for a switch. */
@@ -64,10 +65,17 @@ const replay = async (traces: readonly string[], typed: Typed): Promise<void> =>
     return;
   }
   const { interruptible } = await import('./interrupt.ts');
-  const signal = interruptible();
+  const interruption = interruptible();
   let first = true;
   for (const experiment of experiments) {
-    const { text, interrupted } = await replayed(experiment, { out, workers, json, detail, report, signal });
+    const { text, interrupted } = await replayed(experiment, {
+      out,
+      workers,
+      json,
+      detail,
+      report,
+      interruption,
+    });
     process.stdout.write(`${first || json ? '' : '\n'}${text}`);
     first = false;
     if (interrupted) {
@@ -83,12 +91,12 @@ interface Output {
   readonly json: boolean;
   readonly detail: boolean;
   readonly report: boolean;
-  readonly signal: AbortSignal;
+  readonly interruption: Interruption;
 }
 
 const replayed = async (
   experiment: Experiment,
-  { out, workers, json, detail, report, signal }: Output,
+  { out, workers, json, detail, report, interruption: { signal, heeded } }: Output,
 ): Promise<{ text: string; interrupted: boolean }> => {
   const { runCampaign } = await import('../campaign/campaign.ts');
   const { progressOn } = await import('./progress.ts');
@@ -99,6 +107,7 @@ const replayed = async (
       replays.push(one);
     };
     const document = await runCampaign(experiment, { progress: progress.show, workers, signal, replayed });
+    heeded();
     progress.clear();
     const { saveResult } = await import('../result/store.ts');
     const path = await saveResult(document, out);

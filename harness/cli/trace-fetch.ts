@@ -30,7 +30,7 @@ const fetching = async (asked: string, { to, sha256, json }: TypedFetch): Promis
   const { interruptible } = await import('./interrupt.ts');
   const wanted = wantedOf(asked, sha256);
   const line = progressOn(process.stderr);
-  const signal = interruptible();
+  const { signal } = interruptible();
   try {
     const files = await fetched(wanted, to ?? cacheFolder(), {
       signal,

@@ -5,6 +5,7 @@
  * Left out: everything that is computed.
  */
 import type { Command } from 'commander';
+import type { Within } from '../work/pieces.ts';
 
 const helpText = (): string =>
   [
@@ -53,16 +54,20 @@ const MOST_SEEDS = 4096;
 
 const modes = async (json: boolean): Promise<void> => {
   const { agreementAt, modePoints } = await import('../validate/modes.ts');
-  const { modesLines } = await import('../validate/modes-report.ts');
-  const { progressOn } = await import('./progress.ts');
-  const line = progressOn(process.stderr);
+  const { modesDocument, modesLines } = await import('../validate/modes-report.ts');
+  const { inPieces } = await import('../work/pieces.ts');
+  const { watched } = await import('./watched.ts');
   const points = modePoints();
-  const found = points.map((point, done) => {
-    line.show({ done, total: points.length, label: `${point.host}, ${point.variant}` });
-    return agreementAt(point, MOST_SEEDS);
-  });
-  line.clear();
-  process.stdout.write(json ? `${JSON.stringify(found, null, 2)}\n` : `${modesLines(found).join('\n')}\n`);
+  const pieces = points.map((point) => ({
+    label: `${point.host}, ${point.variant}`,
+    run: (within: Within) => agreementAt(point, MOST_SEEDS, within),
+  }));
+  const { made } = await watched((watch) => inPieces(pieces, watch));
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(modesDocument(made, points.length), null, 2)}\n`
+      : `${modesLines(made, points.length).join('\n')}\n`,
+  );
 };
 
 const validate = async ({ measured, host, all, modes: fast, json, markdown }: Typed): Promise<void> => {
@@ -85,7 +90,8 @@ const validate = async ({ measured, host, all, modes: fast, json, markdown }: Ty
     process.stdout.write(`${text}\n`);
     return;
   }
-  const { validation, notes } = validated();
+  const { watched } = await import('./watched.ts');
+  const { validation, notes } = await watched(validated);
   process.stdout.write(
     json
       ? `${JSON.stringify(validation, null, 2)}\n`

@@ -10,11 +10,17 @@ const TOLD = 3;
 
 const failed = ({ differences }: Judgement): boolean => differences.length > 0;
 
-/** The last line is the answer. */
-export const conformanceLines = (judgements: readonly Judgement[]): readonly string[] => {
+/**
+ * The last line is the answer.
+ *
+ * @param planned  cases in all; fewer were judged where an interrupt came first
+ */
+export const conformanceLines = (judgements: readonly Judgement[], planned: number): readonly string[] => {
   const failures = judgements.filter(failed);
+  const unjudged = planned - judgements.length;
   return [
     ...failures.map(lineOf),
+    ...(unjudged === 0 ? [] : [`INTERRUPTED: ${unjudged} of ${planned} cases not judged`]),
     `${judgements.length - failures.length} passed, ${failures.length} failed`,
   ];
 };
@@ -36,16 +42,24 @@ const shown = (value: unknown): string => {
 
 interface ConformanceDocument {
   readonly schema: 'xenreplay/conformance/1';
+  /** There when it was interrupted. */
+  readonly partial?: { readonly casesDone: number; readonly casesPlanned: number };
   readonly passed: number;
   readonly failed: number;
   readonly cases: readonly (Judgement & { readonly passed: boolean })[];
 }
 
 /** The same as one JSON document. */
-export const conformanceDocument = (judgements: readonly Judgement[]): ConformanceDocument => {
+export const conformanceDocument = (
+  judgements: readonly Judgement[],
+  planned: number,
+): ConformanceDocument => {
   const failures = judgements.filter(failed).length;
   return {
     schema: 'xenreplay/conformance/1',
+    ...(judgements.length < planned
+      ? { partial: { casesDone: judgements.length, casesPlanned: planned } }
+      : {}),
     passed: judgements.length - failures,
     failed: failures,
     cases: judgements.map(({ file, set, id, differences }) => ({

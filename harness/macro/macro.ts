@@ -10,6 +10,7 @@ import type { Profile } from '../../model/host/profile.ts';
 import type { Variant } from '../../model/host/variants.ts';
 import { latinHypercube, type Believed } from '../experiments/draws.ts';
 import { intervalOf, percentile, type Interval } from '../measure/quantiles.ts';
+import { inPieces, type Finished, type Piece, type Watch, type Within } from '../work/pieces.ts';
 import type { Scenario, Size } from './scenario.ts';
 
 export interface MacroSetting {
@@ -20,8 +21,6 @@ export interface MacroSetting {
   /** Hosts drawn; 0 for none. */
   readonly draws: number;
   readonly size: Size;
-  readonly progress: (done: number, total: number, label: string) => void;
-  readonly signal?: AbortSignal;
 }
 
 export interface Speedup {
@@ -43,49 +42,67 @@ export interface MacroRow {
 const SEED = 1;
 
 /** @returns a row per scenario and variant; those that an interrupt kept from being run are not there */
-export const runMacro = (chosen: readonly Scenario[], setting: MacroSetting): readonly MacroRow[] => {
-  const { profile, variants, seeds, draws, size } = setting;
-  const total = chosen.length * (seeds + draws) * variants.length;
+export const runMacro = (
+  chosen: readonly Scenario[],
+  setting: MacroSetting,
+  watch: Watch,
+): Promise<Finished<readonly MacroRow[]>> => {
+  const pieces = chosen.map((scenario): Piece<readonly MacroRow[]> => ({
+    label: scenario.name,
+    run: (within) => rowsOf(scenario, setting, within),
+  }));
+  return inPieces(pieces, watch);
+};
+
+/** The measures of every variant, run by run. */
+type Runs = (readonly Readonly<Record<string, number>>[])[];
+
+const rowsOf = async (
+  scenario: Scenario,
+  { profile, variants, seeds, draws, size }: MacroSetting,
+  within: Within,
+): Promise<readonly MacroRow[]> => {
+  const host: Believed = { profile, guest: guestNamed(scenario.guest) };
+  const drawn = draws > 0 ? latinHypercube(host, draws, SEED) : [];
+  const total = (seeds + drawn.length) * variants.length;
   let done = 0;
-  return chosen.flatMap((scenario): readonly MacroRow[] => {
-    const host: Believed = { profile, guest: guestNamed(scenario.guest) };
-    const run = (on: Believed, seed: number): readonly Readonly<Record<string, number>>[] =>
-      variants.map((variant) => {
-        const found = scenario.run(on, variant, seed, size);
-        setting.progress((done += 1), total, scenario.name);
-        return found;
-      });
-    const bySeed: (readonly Readonly<Record<string, number>>[])[] = [];
-    const byDraw: (readonly Readonly<Record<string, number>>[])[] = [];
-    const aborted = (): boolean => setting.signal?.aborted === true;
-    for (let seed = 1; seed <= seeds && !aborted(); seed += 1) bySeed.push(run(host, seed));
-    const drawn = draws > 0 ? latinHypercube(host, draws, SEED) : [];
-    for (const [i, one] of drawn.entries()) if (!aborted()) byDraw.push(run(one, i + 1));
-    if (aborted()) return [];
-    return variants.map((variant, at): MacroRow => {
-      const ratios = (runs: typeof bySeed): number[] =>
-        runs
-          .map((of) => of[0]![scenario.headline]! / of[at]![scenario.headline]!)
-          .filter((ratio) => Number.isFinite(ratio));
-      const sorted = ratios(byDraw).toSorted((a, b) => a - b);
-      return {
-        scenario,
-        variant,
-        measures: Object.fromEntries(
-          Object.keys(scenario.measures).map((key) => [key, intervalOf(bySeed.map((of) => of[at]![key]!))]),
-        ),
-        speedup: {
-          seeds: intervalOf(ratios(bySeed)),
-          drawn:
-            sorted.length === 0
-              ? undefined
-              : {
-                  low: percentile(sorted, 5)!,
-                  middle: percentile(sorted, 50)!,
-                  high: percentile(sorted, 95)!,
-                },
-        },
-      };
-    });
+  const runs = async (hosts: readonly Believed[]): Promise<Runs> => {
+    const found: Runs = [];
+    for (const [i, on] of hosts.entries()) {
+      const own: Readonly<Record<string, number>>[] = [];
+      for (const variant of variants) {
+        own.push(scenario.run(on, variant, i + 1, size));
+        await within((done += 1) / total);
+      }
+      found.push(own);
+    }
+    return found;
+  };
+  const bySeed = await runs(Array.from({ length: seeds }, () => host));
+  const byDraw = await runs(drawn);
+  return variants.map((variant, at): MacroRow => {
+    const ratios = (of: Runs): number[] =>
+      of
+        .map((run) => run[0]![scenario.headline]! / run[at]![scenario.headline]!)
+        .filter((ratio) => Number.isFinite(ratio));
+    const sorted = ratios(byDraw).toSorted((a, b) => a - b);
+    return {
+      scenario,
+      variant,
+      measures: Object.fromEntries(
+        Object.keys(scenario.measures).map((key) => [key, intervalOf(bySeed.map((run) => run[at]![key]!))]),
+      ),
+      speedup: {
+        seeds: intervalOf(ratios(bySeed)),
+        drawn:
+          sorted.length === 0
+            ? undefined
+            : {
+                low: percentile(sorted, 5)!,
+                middle: percentile(sorted, 50)!,
+                high: percentile(sorted, 95)!,
+              },
+      },
+    };
   });
 };

@@ -3,6 +3,7 @@ import type { Profile } from '../../model/host/profile.ts';
 import type { Variant } from '../../model/host/variants.ts';
 import { outcomeOf } from '../experiments/testbed.ts';
 import { intervalOf, type Interval } from '../measure/quantiles.ts';
+import { inPieces, type Finished, type Piece, type Watch, type Within } from '../work/pieces.ts';
 import type { Micro } from './catalog.ts';
 
 export interface MicroSetting {
@@ -12,8 +13,6 @@ export interface MicroSetting {
   readonly seeds: number;
   /** The smallest point alone, to see that it runs. */
   readonly smallest: boolean;
-  readonly progress: (done: number, total: number, label: string) => void;
-  readonly signal?: AbortSignal;
 }
 
 export interface MicroRow {
@@ -26,29 +25,41 @@ export interface MicroRow {
   readonly speedup: Interval;
 }
 
-/** @returns a row per benchmark, point and variant; those that an interrupt kept from being run are not there */
-export const runMicro = (chosen: readonly Micro[], setting: MicroSetting): readonly MicroRow[] => {
-  const { profile, variants, seeds, smallest } = setting;
-  const pointsOf = ({ points }: Micro): readonly number[] => (smallest ? points.slice(0, 1) : points);
-  const total = chosen.reduce((sum, micro) => sum + pointsOf(micro).length * variants.length * seeds, 0);
-  let done = 0;
-  return chosen.flatMap((micro) =>
-    pointsOf(micro).flatMap((point): readonly MicroRow[] => {
-      const situation = micro.situation(profile, point);
-      const values = variants.map((variant) =>
-        Array.from({ length: seeds }, (_, i) => {
-          if (setting.signal?.aborted === true) return Number.NaN;
-          setting.progress((done += 1), total, micro.name);
-          return micro.of(outcomeOf({ ...situation, variant, seed: i + 1 }));
-        }),
-      );
-      if (values.some((of) => of.some(Number.isNaN))) return [];
-      return variants.map((variant, at): MicroRow => {
-        const ratios = values[at]!.map((value, i) =>
-          micro.better === 'lower' ? values[0]![i]! / value : value / values[0]![i]!,
-        );
-        return { micro, point, variant, value: intervalOf(values[at]!), speedup: intervalOf(ratios) };
-      });
-    }),
+/** @returns a row per benchmark, point and variant; those of points that an interrupt kept from being run are not there */
+export const runMicro = (
+  chosen: readonly Micro[],
+  setting: MicroSetting,
+  watch: Watch,
+): Promise<Finished<readonly MicroRow[]>> => {
+  const pieces = chosen.flatMap((micro) =>
+    (setting.smallest ? micro.points.slice(0, 1) : micro.points).map((point): Piece<readonly MicroRow[]> => ({
+      label: micro.name,
+      run: (within) => rowsAt(micro, point, setting, within),
+    })),
   );
+  return inPieces(pieces, watch);
+};
+
+const rowsAt = async (
+  micro: Micro,
+  point: number,
+  { profile, variants, seeds }: MicroSetting,
+  within: Within,
+): Promise<readonly MicroRow[]> => {
+  const situation = micro.situation(profile, point);
+  const values: number[][] = [];
+  for (const variant of variants) {
+    const own: number[] = [];
+    for (let seed = 1; seed <= seeds; seed += 1) {
+      own.push(micro.of(outcomeOf({ ...situation, variant, seed })));
+      await within((values.length + seed / seeds) / variants.length);
+    }
+    values.push(own);
+  }
+  return variants.map((variant, at): MicroRow => {
+    const ratios = values[at]!.map((value, i) =>
+      micro.better === 'lower' ? values[0]![i]! / value : value / values[0]![i]!,
+    );
+    return { micro, point, variant, value: intervalOf(values[at]!), speedup: intervalOf(ratios) };
+  });
 };

@@ -7,6 +7,7 @@ import { inspect, isDeepStrictEqual } from 'node:util';
 import { InputError } from '../../model/kernel/faults.ts';
 import type { Observation, PolicyMaker } from '../../model/policy/contract.ts';
 import { clock } from '../explain/moment.ts';
+import { inPieces, type Finished, type Piece, type Watch, type Within } from '../work/pieces.ts';
 import { optionsBroken } from './options.ts';
 import { freshFor, isSound, trialOf, type Call, type Trial } from './trial.ts';
 import { atMinute, presents, withOtherFuture, worldsOf, type World } from './worlds.ts';
@@ -23,61 +24,117 @@ interface Tried {
   readonly trials: readonly Trial[];
 }
 
-type Rule = readonly [name: string, about: string, broken: (tried: Tried) => string | undefined];
+interface Rule {
+  readonly name: string;
+  readonly about: string;
+  /** How long it takes beside the others: in replays of a world, about. */
+  readonly weight: number;
+  /** Where it is broken; of a trial, or of the policy as such. */
+  readonly inTrial?: (trial: Trial, tried: Tried) => string | undefined;
+  readonly atAll?: (entry: PolicyMaker) => string | undefined;
+}
 
 const rules: readonly Rule[] = [
-  [
-    'answers',
-    'replicas are whole and not below 0, and the reason is not empty',
-    (tried) => firstCall(tried, unsound),
-  ],
-  [
-    'bounds',
-    'replicas stay within the minimum and maximum it was told',
-    ({ trials }) => first(trials, outside),
-  ],
-  [
-    'same again',
-    'equal inputs give equal outputs, from the same policy and a fresh one',
-    (tried) => notSameAgain(tried),
-  ],
-  [
-    'nothing shared',
-    'two policies made of it, asked in turns, do not change each other',
-    (tried) => shared(tried),
-  ],
-  [
-    'no peeking',
-    'with another future of the load, decisions until then are the same',
-    (tried) => peeking(tried),
-  ],
-  [
-    'options',
-    'they are refused by name where they are unknown or make no sense',
-    ({ entry }) => optionsBroken(entry),
-  ],
+  {
+    name: 'answers',
+    about: 'replicas are whole and not below 0, and the reason is not empty',
+    weight: 1,
+    inTrial: (trial) => first(trial.calls, (call) => unsound(call, trial)),
+  },
+  {
+    name: 'bounds',
+    about: 'replicas stay within the minimum and maximum it was told',
+    weight: 0.01,
+    inTrial: (trial) => outside(trial),
+  },
+  {
+    name: 'same again',
+    about: 'equal inputs give equal outputs, from the same policy and a fresh one',
+    weight: 1.5,
+    inTrial: (trial, { entry }) => notSameAgain(trial, entry),
+  },
+  {
+    name: 'nothing shared',
+    about: 'two policies made of it, asked in turns, do not change each other',
+    weight: 0.5,
+    inTrial: (trial, tried) => shared(trial, tried),
+  },
+  {
+    name: 'no peeking',
+    about: 'with another future of the load, decisions until then are the same',
+    weight: 3,
+    inTrial: (trial, { entry }) => peeking(trial, entry),
+  },
+  {
+    name: 'options',
+    about: 'they are refused by name where they are unknown or make no sense',
+    weight: 0.01,
+    atAll: optionsBroken,
+  },
   // last, as what it has frozen stays frozen
-  [
-    'untouched',
-    'the state and the observation it is handed are left as they were',
-    (tried) => touching(tried),
-  ],
+  {
+    name: 'untouched',
+    about: 'the state and the observation it is handed are left as they were',
+    weight: 1,
+    inTrial: (trial, { entry }) => touching(trial, entry),
+  },
 ];
 
 /**
  * @param seeds  of the worlds' noise and the host's draws
- * @returns      every law in the order above; where a policy does not answer at all, only that
+ * @returns      every law in the order above; where a policy does not answer at all, only that; after an interrupt those
+ *               that were tried
  */
-export const lawsOf = (entry: PolicyMaker, seeds: readonly number[]): readonly Law[] => {
+export const lawsOf = async (
+  entry: PolicyMaker,
+  seeds: readonly number[],
+  watch: Watch,
+): Promise<Finished<Law>> => {
   const worlds = seeds.flatMap(worldsOf);
-  try {
-    const tried = { entry, trials: worlds.map((world) => trialOf(entry, world)) };
-    return rules.map(([name, about, broken]) => ({ name, about, broken: attempted(() => broken(tried)) }));
-  } catch (fault) {
-    if (!(fault instanceof InputError)) throw fault;
-    const [name, about] = rules[0]!;
-    return [{ name, about, broken: fault.message }];
+  const trials: Trial[] = [];
+  let silent = false;
+  const pieces = rules.map(({ name, about, weight, inTrial, atAll }): Piece<readonly Law[]> => ({
+    label: name,
+    weight,
+    run: async (within) => {
+      if (silent) return [];
+      if (trials.length === 0) {
+        const fault = await tried(entry, worlds, trials, within);
+        if (fault !== undefined) {
+          silent = true;
+          return [{ name, about, broken: fault }];
+        }
+      }
+      let broken = atAll === undefined ? undefined : attempted(() => atAll(entry));
+      if (inTrial !== undefined) {
+        for (const [at, trial] of trials.entries()) {
+          broken ??= attempted(() => inTrial(trial, { entry, trials }));
+          await within((at + 1) / trials.length);
+        }
+      }
+      return [{ name, about, broken }];
+    },
+  }));
+  const { made, missing } = await inPieces(pieces, watch);
+  return { made: made.flat(), missing: silent ? [] : missing };
+};
+
+/** Replays every world. @returns why the policy does not answer */
+const tried = async (
+  entry: PolicyMaker,
+  worlds: readonly World[],
+  trials: Trial[],
+  within: Within,
+): Promise<string | undefined> => {
+  for (const [at, world] of worlds.entries()) {
+    const fault = attempted(() => {
+      trials.push(trialOf(entry, world));
+      return undefined;
+    });
+    if (fault !== undefined) return fault;
+    await within(at / worlds.length);
   }
+  return undefined;
 };
 
 /** A policy that fails while a law is tried has broken it. */
@@ -97,11 +154,6 @@ const first = <T>(all: readonly T[], broken: (one: T) => string | undefined): st
   }
   return undefined;
 };
-
-const firstCall = (
-  { trials }: Tried,
-  broken: (call: Call, trial: Trial) => string | undefined,
-): string | undefined => first(trials, (trial) => first(trial.calls, (call) => broken(call, trial)));
 
 /** `burst, seed 1, at 00:03:15`. */
 const where = ({ name, seed }: World, { at }: Observation): string =>
@@ -130,20 +182,17 @@ const differs = (world: World, call: Call, again: Pick<Call, 'decision'>, when: 
   }`;
 
 /** Asked once more with what it was handed, and in a replay of its own. */
-const notSameAgain = ({ entry, trials }: Tried): string | undefined =>
-  first(trials, (trial) => {
-    const { policy } = freshFor(entry, trial.world);
-    const twice = first(trial.calls, (call) => {
-      for (const when of ['asked again', 'asked a third time']) {
-        const [next, decision] = policy.decide(call.state, call.seen);
-        if (!same(call, { next, decision })) return differs(trial.world, call, { decision }, when);
-      }
-      return undefined;
-    });
-    return (
-      twice ?? parted(trial, trialOf(entry, trial.world).calls, trial.calls.length, 'in a second replay')
-    );
+const notSameAgain = (trial: Trial, entry: PolicyMaker): string | undefined => {
+  const { policy } = freshFor(entry, trial.world);
+  const twice = first(trial.calls, (call) => {
+    for (const when of ['asked again', 'asked a third time']) {
+      const [next, decision] = policy.decide(call.state, call.seen);
+      if (!same(call, { next, decision })) return differs(trial.world, call, { decision }, when);
+    }
+    return undefined;
   });
+  return twice ?? parted(trial, trialOf(entry, trial.world).calls, trial.calls.length, 'in a second replay');
+};
 
 /** The first of so many calls in which two replays part. */
 const parted = (
@@ -158,23 +207,22 @@ const parted = (
   });
 
 /** Asked with everything frozen, it answers, and what cannot be frozen (a map, a typed array) is left as it was. */
-const touching = ({ entry, trials }: Tried): string | undefined =>
-  first(trials, ({ world, calls }) => {
-    const { policy } = freshFor(entry, world);
-    return first(calls, (call) => {
-      const [state, seen] = [frozen(call.state), frozen(call.seen)];
-      const before = written([state, seen]);
-      try {
-        policy.decide(state, seen);
-      } catch (fault) {
-        const { cause = fault } = fault as { readonly cause?: unknown };
-        const why = cause instanceof Error ? cause.message : String(cause);
-        return `${where(world, seen)}: with its state and observation frozen it failed: ${why}`;
-      }
-      if (written([state, seen]) === before) return undefined;
-      return `${where(world, seen)}: it wrote into the state or observation that it was handed`;
-    });
+const touching = ({ world, calls }: Trial, entry: PolicyMaker): string | undefined => {
+  const { policy } = freshFor(entry, world);
+  return first(calls, (call) => {
+    const [state, seen] = [frozen(call.state), frozen(call.seen)];
+    const before = written([state, seen]);
+    try {
+      policy.decide(state, seen);
+    } catch (fault) {
+      const { cause = fault } = fault as { readonly cause?: unknown };
+      const why = cause instanceof Error ? cause.message : String(cause);
+      return `${where(world, seen)}: with its state and observation frozen it failed: ${why}`;
+    }
+    if (written([state, seen]) === before) return undefined;
+    return `${where(world, seen)}: it wrote into the state or observation that it was handed`;
   });
+};
 
 const frozen = <T>(value: T): T => {
   // the elements of a typed array cannot be frozen
@@ -195,25 +243,22 @@ const written = (value: unknown): string =>
   });
 
 /** Two policies for two worlds, made one after the other and asked in turns, answer as each did alone. */
-const shared = ({ entry, trials }: Tried): string | undefined =>
-  first(trials, (trial) => {
-    const other = trials[(trials.indexOf(trial) + 1) % trials.length]!;
-    const own = freshFor(entry, trial.world).policy;
-    const stranger = freshFor(entry, other.world).policy;
-    return first(trial.calls, (call) => {
-      const between = other.calls[trial.calls.indexOf(call)];
-      if (between !== undefined) stranger.decide(between.state, between.seen);
-      const [next, decision] = own.decide(call.state, call.seen);
-      if (same(call, { next, decision })) return undefined;
-      return differs(trial.world, call, { decision }, `in turns with another one in "${other.world.name}"`);
-    });
+const shared = (trial: Trial, { entry, trials }: Tried): string | undefined => {
+  const other = trials[(trials.indexOf(trial) + 1) % trials.length]!;
+  const own = freshFor(entry, trial.world).policy;
+  const stranger = freshFor(entry, other.world).policy;
+  return first(trial.calls, (call) => {
+    const between = other.calls[trial.calls.indexOf(call)];
+    if (between !== undefined) stranger.decide(between.state, between.seen);
+    const [next, decision] = own.decide(call.state, call.seen);
+    if (same(call, { next, decision })) return undefined;
+    return differs(trial.world, call, { decision }, `in turns with another one in "${other.world.name}"`);
   });
+};
 
-const peeking = ({ entry, trials }: Tried): string | undefined =>
-  first(trials, (trial) =>
-    first(presents, (minute) => {
-      const { calls } = trialOf(entry, withOtherFuture(trial.world, minute));
-      const until = trial.calls.filter(({ seen }) => seen.at <= atMinute(minute)).length;
-      return parted(trial, calls, until, `with another load from ${clock(atMinute(minute))} on`);
-    }),
-  );
+const peeking = (trial: Trial, entry: PolicyMaker): string | undefined =>
+  first(presents, (minute) => {
+    const { calls } = trialOf(entry, withOtherFuture(trial.world, minute));
+    const until = trial.calls.filter(({ seen }) => seen.at <= atMinute(minute)).length;
+    return parted(trial, calls, until, `with another load from ${clock(atMinute(minute))} on`);
+  });

@@ -6,7 +6,7 @@
 import type { Scenario } from '../macro/scenario.ts';
 import type { Micro } from '../micro/catalog.ts';
 import type { BenchDocument, BenchRow } from '../result/bench-document.ts';
-import { counted, entry, listed, NONE, number, table, withHalfWidth, wrapped } from './text.ts';
+import { counted, entry, interruptedLines, NONE, number, table, withHalfWidth, wrapped } from './text.ts';
 
 export const microReport = (document: BenchDocument, catalog: readonly Micro[]): string => {
   const { rows } = document;
@@ -94,7 +94,7 @@ const headOf = ({ kind, host, seeds, draws, smallest }: BenchDocument): string[]
 ];
 
 const endOf = ({ kind, rows, hash, partial }: BenchDocument): string[] => [
-  ...(partial === undefined ? [] : [`interrupted: ${listed(partial)} not run`]),
+  ...interruptedLines(partial ?? []),
   kind === 'macro' ? bestOf(rows) : counted(new Set(rows.map(({ bench }) => bench)).size, 'benchmark'),
   `sha256 of the numbers ${hash.slice(0, 16)}`,
 ];

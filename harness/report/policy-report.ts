@@ -8,7 +8,7 @@ import { commonOptions, defaultCadence } from '../../model/policy/setting.ts';
 import type { PolicyEntry } from '../../model/policy/contract.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
 import type { Law } from '../policy-check/laws.ts';
-import { counted, entry, tally, wrapped } from './text.ts';
+import { counted, entry, interruptedLines, tally, wrapped } from './text.ts';
 
 const optionLines = (options: PolicyEntry['options'], indent: number): string[] => {
   const names = Object.keys(options);
@@ -94,7 +94,12 @@ export const policyJson = ({
 });
 
 /** A law a line; where one is broken, the first counterexample below it; then the count. */
-export const lawsReport = (name: string, laws: readonly Law[], seeds: readonly number[]): string => {
+export const lawsReport = (
+  name: string,
+  laws: readonly Law[],
+  seeds: readonly number[],
+  missing: readonly string[],
+): string => {
   const broken = laws.filter((law) => law.broken !== undefined);
   return [
     `Policy ${name}, seed${seeds.length === 1 ? ` ${seeds[0]!}` : `s ${seeds[0]!} to ${seeds.at(-1)!}`}`,
@@ -102,6 +107,7 @@ export const lawsReport = (name: string, laws: readonly Law[], seeds: readonly n
       ...entry(`${law.broken === undefined ? 'passed' : 'FAILED'}  ${law.name}`, law.about, 2, 26),
       ...(law.broken === undefined ? [] : entry('', law.broken, 10, 10)),
     ]),
+    ...interruptedLines(missing),
     ...wrapped(
       broken.length === 0
         ? `${counted(laws.length, 'law')} kept`

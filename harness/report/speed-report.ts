@@ -1,9 +1,9 @@
 /** The text of `bench speed`: a table of what was counted and measured, and which targets are kept. Left out: history. */
 import { isMet, type Target } from '../bench/row.ts';
 import type { SpeedReport } from '../bench/speed.ts';
-import { counted, number, table, tally } from './text.ts';
+import { counted, interruptedLines, number, table, tally } from './text.ts';
 
-export const speedReport = ({ quick, node, rows }: SpeedReport): string => {
+export const speedReport = ({ quick, node, partial = [], rows }: SpeedReport): string => {
   const lines = table(
     [
       { head: ['benchmark'], align: 'left' },
@@ -26,7 +26,14 @@ export const speedReport = ({ quick, node, rows }: SpeedReport): string => {
   const caution = quick
     ? 'Quick: smallest inputs; the timings mean nothing and are held to no target.'
     : 'Medians of rounds in turns; only ratios compare from machine to machine.';
-  return [...lines, '', caution, `${targets} · Node ${node.replace('v', '')}`, ''].join('\n');
+  return [
+    ...lines,
+    '',
+    ...interruptedLines(partial),
+    caution,
+    `${targets} · Node ${node.replace('v', '')}`,
+    '',
+  ].join('\n');
 };
 
 const said = (target: Target): string => ('atLeast' in target ? `≥ ${target.atLeast}` : `≤ ${target.atMost}`);

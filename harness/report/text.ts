@@ -103,6 +103,10 @@ export const wrapped = (text: string, room: number = WIDTH): string[] => {
   return [...lines, line];
 };
 
+/** Says that an interrupt came first, and what is missing; no line where nothing is. */
+export const interruptedLines = (missing: readonly string[]): string[] =>
+  missing.length === 0 ? [] : wrapped(`INTERRUPTED, not finished: ${listed(missing)}`);
+
 /** A label in its own column and what it says beside it, wrapped. */
 export const entry = (label: string, text: string, indent = 2, column = 12): string[] =>
   wrapped(text, WIDTH - column).map((line, i) =>

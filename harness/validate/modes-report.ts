@@ -1,4 +1,4 @@
-/** The table of {@link Agreement}s on a terminal: a host, its variants, and nine errors in each line. */
+/** The table of {@link Agreement}s on a terminal, a host, its variants and nine errors in each line; and as a document. */
 import { counted, fixed, percent, withHalfWidth, wrapped } from '../report/text.ts';
 import { MODES_AGREE, modeCreators, modeRunning, type Agreement } from './modes.ts';
 
@@ -12,7 +12,8 @@ const heading = (label: string, cells: readonly (string | number)[]): string =>
 /** Short names of the fixes; the whole ones are too wide beside nine errors. */
 const nameOf = (variant: string): string => variant.replace('parallel-boot+xenstore-cache', 'boot+cache');
 
-export const modesLines = (found: readonly Agreement[]): readonly string[] => [
+/** @param planned  points in all; fewer were found where an interrupt came first */
+export const modesLines = (found: readonly Agreement[], planned: number): readonly string[] => [
   'Set-up times with the fluid xenstored against one event per request, error [%]',
   '',
   ...[...new Set(found.map(({ apart_ms }) => apart_ms))].flatMap((apart) => [
@@ -27,7 +28,7 @@ export const modesLines = (found: readonly Agreement[]): readonly string[] => [
     ...hostsOf(found.filter(({ apart_ms }) => apart_ms === apart)),
     '',
   ]),
-  ...answer(found),
+  ...answer(found, planned),
 ];
 
 const hostsOf = (found: readonly Agreement[]): readonly string[] =>
@@ -43,7 +44,7 @@ const hostsOf = (found: readonly Agreement[]): readonly string[] =>
     ),
   ]);
 
-const answer = (found: readonly Agreement[]): readonly string[] => {
+const answer = (found: readonly Agreement[], planned: number): readonly string[] => {
   const told = (one: Agreement): string =>
     `${one.host}, ${one.variant}, ${one.creators} created ${one.apart_ms === 0 ? 'at once' : `${one.apart_ms} ms apart`} ` +
     `beside ${one.running}: ` +
@@ -51,6 +52,7 @@ const answer = (found: readonly Agreement[]): readonly string[] => {
   const worst = found.toSorted((a, b) => Math.abs(b.error_fraction) - Math.abs(a.error_fraction))[0];
   const others = found.filter(({ verdict }) => verdict !== 'agrees');
   return [
+    ...(found.length < planned ? [`INTERRUPTED: ${found.length} of ${counted(planned, 'point')} done`] : []),
     ...others.flatMap((one) => wrapped(`${one.verdict}: ${told(one)}`)),
     ...wrapped(
       `${found.length - others.length} of ${counted(found.length, 'point')} agree within ${percent(MODES_AGREE)} %, ` +
@@ -59,3 +61,9 @@ const answer = (found: readonly Agreement[]): readonly string[] => {
     ),
   ];
 };
+
+export const modesDocument = (found: readonly Agreement[], planned: number): unknown => ({
+  schema: 'xenreplay/modes/1',
+  ...(found.length < planned ? { partial: { pointsDone: found.length, pointsPlanned: planned } } : {}),
+  points: found,
+});

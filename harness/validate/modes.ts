@@ -13,6 +13,7 @@ import type { TurnsMode } from '../../model/kernel/turns.ts';
 import { gib, mib, millis } from '../../model/kernel/units.ts';
 import { NOBODY, outcomeOf } from '../experiments/testbed.ts';
 import { tQuantile } from '../measure/quantiles.ts';
+import { unwatched, type Within } from '../work/pieces.ts';
 
 export interface ModePoint {
   readonly host: string;
@@ -76,7 +77,11 @@ const SURE = 0.999;
  * @param most  seeds, at the most
  * @throws {InputError} for a host or a variant that is not known
  */
-export const agreementAt = (point: ModePoint, most: number): Agreement => {
+export const agreementAt = async (
+  point: ModePoint,
+  most: number,
+  within: Within = unwatched,
+): Promise<Agreement> => {
   const fluid: number[] = [];
   const byRequest: number[] = [];
   for (let seeds = FIRST; ; seeds *= 2) {
@@ -84,6 +89,8 @@ export const agreementAt = (point: ModePoint, most: number): Agreement => {
       const seed = fluid.length + 1;
       fluid.push(meanSetup(point, 'fluid', seed));
       byRequest.push(meanSetup(point, 'by request', seed));
+      // most points are decided at the first look
+      await within(Math.min(1, seed / FIRST));
     }
     const found = compared(point, fluid, byRequest);
     if (found.verdict !== 'undecided' || 2 * seeds > most) return found;

@@ -6,7 +6,7 @@
  */
 import { mean, median } from 'simple-statistics';
 import { aligned, cell } from '../report/markdown.ts';
-import { counted, entry, NONE, number, percent, table, wrapped } from '../report/text.ts';
+import { counted, entry, interruptedLines, NONE, number, percent, table, wrapped } from '../report/text.ts';
 import type { Row, Validation, Verdict } from './row.ts';
 
 const shownNumber = (value: number | null): string =>
@@ -56,6 +56,7 @@ export const validationLines = (validation: Validation, notes: readonly string[]
     return rows.length === 0 ? [] : [heading, ...facts(rows), ''];
   }),
   ...notes.flatMap((note) => wrapped(note)),
+  ...interruptedLines(validation.partial ?? []),
   ...wrapped(answer(validation)),
 ];
 
@@ -157,6 +158,7 @@ export const validationMarkdown = (validation: Validation, notes: readonly strin
     '',
     ...notes,
     ...(notes.length === 0 ? [] : ['']),
+    ...interruptedLines(validation.partial ?? []),
     answer(validation),
     '',
   ].join('\n');

@@ -79,9 +79,11 @@ export interface Validation {
   /** Mean and median over the rows that have an error and are not assumed; null where there are none. */
   readonly mape_fraction: number | null;
   readonly median_error_fraction: number | null;
+  /** There when it was interrupted: parts that are missing. */
+  readonly partial?: readonly string[];
 }
 
-export const validationOf = (rows: readonly Row[]): Validation => {
+export const validationOf = (rows: readonly Row[], missing: readonly string[] = []): Validation => {
   const errors = rows.flatMap(({ error_fraction, verdict }) =>
     error_fraction === null || verdict === 'assumed' ? [] : [error_fraction],
   );
@@ -89,5 +91,6 @@ export const validationOf = (rows: readonly Row[]): Validation => {
     rows,
     mape_fraction: errors.length === 0 ? null : mean(errors),
     median_error_fraction: errors.length === 0 ? null : median(errors),
+    ...(missing.length === 0 ? {} : { partial: missing }),
   };
 };

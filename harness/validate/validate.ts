@@ -13,8 +13,9 @@ import { closedForms } from './closed-forms.ts';
 import { largerHosts } from './larger-hosts.ts';
 import { lockFacts, measuredRows } from './measured.ts';
 import { publishedFacts } from './published.ts';
-import { rowOf, validationOf, type Validation } from './row.ts';
+import { rowOf, validationOf, type Fact, type Validation } from './row.ts';
 import { throughHost } from './through-host.ts';
+import { inPieces, type Piece, type Watch } from '../work/pieces.ts';
 
 /** Measurements beside the repository, or where XENREPLAY_SHARED says; from dist/harness/validate/. */
 const sharedFolder = (): string =>
@@ -26,22 +27,43 @@ export interface Validated {
   readonly notes: readonly string[];
 }
 
-/** Everything that the model is held against; without the measurements' folder the rows that need it are left out. */
-export const validated = (): Validated => {
+interface Part {
+  readonly facts: readonly Fact[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Everything that the model is held against; without the measurements' folder the rows that need it are left out.
+ *
+ * Weights: tenths of a second.
+ */
+export const validated = async (watch: Watch): Promise<Validated> => {
   const folder = sharedFolder();
-  const there = existsSync(folder);
-  const measurements = there ? measurementsIn(folder) : undefined;
-  const calibration = measurements === undefined ? undefined : calibrated(measurements.measured);
-  const facts = [
-    ...closedForms(),
-    ...throughHost(),
-    ...(calibration === undefined ? [] : largerHosts(calibration)),
-    ...(measurements === undefined ? [] : measurements.locks.flatMap(lockFacts)),
-    ...publishedFacts(),
+  const measurements = existsSync(folder) ? measurementsIn(folder) : undefined;
+  const only = (facts: readonly Fact[]): Part => ({ facts, notes: [] });
+  const pieces: readonly Piece<Part>[] = [
+    { label: 'closed forms', weight: 7, run: () => only(closedForms()) },
+    { label: 'counts and ratios through the host', weight: 5, run: () => only(throughHost()) },
+    measurements === undefined
+      ? { label: 'measurements', weight: 0, run: () => ({ facts: [], notes: [ABSENT] }) }
+      : {
+          label: 'measurements',
+          weight: 50,
+          run: async (within) => {
+            const calibration = await calibrated(measurements.measured, within);
+            const facts = [...largerHosts(calibration), ...measurements.locks.flatMap(lockFacts)];
+            return { facts, notes: [noteOf(calibration)] };
+          },
+        },
+    { label: 'published figures', weight: 4, run: () => only(publishedFacts()) },
   ];
+  const { made, missing } = await inPieces(pieces, watch);
   return {
-    validation: validationOf(facts.map(rowOf)),
-    notes: [calibration === undefined ? ABSENT : noteOf(calibration)],
+    validation: validationOf(
+      made.flatMap(({ facts }) => facts.map(rowOf)),
+      missing,
+    ),
+    notes: made.flatMap(({ notes }) => notes),
   };
 };
 

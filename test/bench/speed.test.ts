@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import test from 'ava';
 import { isMet } from '../../harness/bench/row.ts';
 import { inTurns } from '../../harness/bench/rounds.ts';
-import type { SpeedReport } from '../../harness/bench/speed.ts';
+import { benchSpeed, type SpeedReport } from '../../harness/bench/speed.ts';
 import { speedReport } from '../../harness/report/speed-report.ts';
 
 const speed = (...words: string[]): { status: number | null; out: string } => {
@@ -32,6 +32,20 @@ test('a lifecycle alone beside a hundred guests is at most 60 events, on every m
   const row = report.rows.find(({ target }) => target !== undefined)!;
   t.is(row.unit, 'events');
   t.is(isMet(row), true);
+});
+
+test('an interrupted bench speed has the rows that are done and says which are missing', async (t) => {
+  const stop = new AbortController();
+  const partial = await benchSpeed(true, {
+    progress: ({ label }) => label === 'churn' && stop.abort(),
+    signal: stop.signal,
+  });
+  t.deepEqual(
+    [...new Set(partial.rows.map(({ bench }) => bench))],
+    ['hold model', 'lifecycle', 'lock storm'],
+  );
+  t.deepEqual(partial.partial, ['churn', 'memory', 'ingest', 'start']);
+  t.true(speedReport(partial).includes('INTERRUPTED, not finished: churn, memory, ingest and start\n'));
 });
 
 test('a timing of the smallest input is held to no target', (t) => {

@@ -128,14 +128,14 @@ test('an empty cell was not measured, and its row says what else it holds', (t) 
   );
 });
 
-test('the shared measurements are predicted beyond what was fitted within 15 % (skipped where absent)', (t) => {
+test('the shared measurements are predicted beyond what was fitted within 15 % (skipped where absent)', async (t) => {
   if (!hasShared) {
     t.log('no ../shared/measured');
     t.pass();
     return;
   }
   const { measured } = measurementsIn(sharedPath('measured'));
-  const { calibration, parameters } = profileFrom(measured, 'debian', 'xen-4.17');
+  const { calibration, parameters } = await profileFrom(measured, 'debian', 'xen-4.17');
   t.true(calibration.predictions.length > 300);
   t.true(calibration.mape! < 0.15, `${calibration.mape}`);
   t.true(calibration.medianError! < 0.05, `${calibration.medianError}`);

@@ -63,7 +63,7 @@ test('attempts begin at one and grow by a share of the other clients', (t) => {
   t.is(valueOf(law, { clients: 8 }), 4.5);
 });
 
-test('a series is fitted on its smaller conditions and judged on its larger ones', (t) => {
+test('a series is fitted on its smaller conditions and judged on its larger ones', async (t) => {
   const measured = [0, 10, 20, 40, 80, 160].map((guests): Measurement => ({
     series: 'a',
     at: { guests },
@@ -75,7 +75,7 @@ test('a series is fitted on its smaller conditions and judged on its larger ones
     runs: 1,
     spread: null,
   }));
-  const { fittedOn, laws, mape, predictions } = calibrated(measured);
+  const { fittedOn, laws, mape, predictions } = await calibrated(measured);
   t.is(fittedOn, 4);
   t.deepEqual(
     predictions.map(({ measurement }) => measurement.at.guests),

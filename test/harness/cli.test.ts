@@ -1,6 +1,7 @@
 /** The command line as a process, and the small parts of it that a process cannot show. */
 import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
 import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { endingOf } from '../../harness/cli/exit.ts';
@@ -142,16 +143,38 @@ test('each kind of fault has its status, and only a bug shows a stack', (t) => {
   t.is(endingOf(Object.assign(new Error('a.csv:3: x'), { name: 'InputError' })).status, 2);
 });
 
-test('the first interrupt asks to stop, the second ends', (t) => {
+/** A process that is told of interrupts, and what becomes of it. */
+const hostOf = () => {
   const exits: number[] = [];
-  const host = Object.assign(new EventEmitter(), { exit: (status: number) => void exits.push(status) });
-  const signal = interruptible(host);
+  const said: string[] = [];
+  const host = Object.assign(new EventEmitter(), {
+    exit: (status: number) => void exits.push(status),
+    stderr: { write: (text: string) => said.push(text) },
+  });
+  return { host, exits, said };
+};
+
+test('the first interrupt asks to stop and says so, the second ends', (t) => {
+  const { host, exits, said } = hostOf();
+  const { signal } = interruptible(host);
   t.false(signal.aborted);
   host.emit('SIGINT');
   t.true(signal.aborted);
   t.deepEqual(exits, []);
+  t.deepEqual(said, ['stopping, and keeping what is finished; Ctrl-C again ends at once\n']);
   host.emit('SIGINT');
   t.deepEqual(exits, [130]);
+});
+
+test('a job that does not heed the interrupt is ended, one that has stopped may write in peace', async (t) => {
+  const [deaf, heeding] = [hostOf(), hostOf()];
+  interruptible(deaf.host, 1);
+  const { heeded } = interruptible(heeding.host, 1);
+  for (const { host } of [deaf, heeding]) host.emit('SIGINT');
+  heeded();
+  while (deaf.exits.length === 0) await setImmediate();
+  t.deepEqual(deaf.exits, [130]);
+  t.deepEqual(heeding.exits, []);
 });
 
 const screen = (isTTY: boolean) => {
@@ -183,7 +206,27 @@ test('from two seconds on progress tells the time left, at the pace so far', (t)
   ]);
 });
 
-test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere', (t) => {
+test('a log is told after two seconds at the latest, and then at every tenth', (t) => {
+  const log = screen(false);
+  let ms = 0;
+  const line = progressOn(log.stream, () => ms);
+  for (ms = 0; ms <= 15_000; ms += 500) line.show({ done: ms / 1_000, total: 100, label: 'points' });
+  t.deepEqual(log.text().trimEnd().split('\n'), [
+    '  2 %  2 of 100  points  98 s left',
+    ' 10 %  10 of 100  points  90 s left',
+  ]);
+});
+
+test('where pieces take unlike times, the share of the time is told, and the count of pieces', (t) => {
+  const log = screen(false);
+  let ms = 0;
+  const line = progressOn(log.stream, () => ms);
+  ms = 3_000;
+  line.show({ done: 1, total: 4, label: 'churn', share: 0.75 });
+  t.is(log.text(), ' 75 %  1 of 4  churn  1 s left\n');
+});
+
+test('progress is one line redrawn on a terminal, elsewhere a line per 10 %, and none of what is over in a second', (t) => {
   const steps = Array.from({ length: 101 }, (_step, done) => ({
     done,
     total: 100,
@@ -191,7 +234,9 @@ test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere'
   }));
 
   const log = screen(false);
-  const lines = progressOn(log.stream, () => 0);
+  let ms = 0;
+  const lines = progressOn(log.stream, () => ms);
+  ms = 1_000;
   for (const step of steps) lines.show(step);
   lines.clear();
   t.deepEqual(
@@ -202,6 +247,11 @@ test('progress is one line redrawn on a terminal, and a line per 10 % elsewhere'
       .map((line) => line.slice(0, 5)),
     [' 10 %', ' 20 %', ' 30 %', ' 40 %', ' 50 %', ' 60 %', ' 70 %', ' 80 %', ' 90 %', '100 %'],
   );
+
+  const brief = screen(false);
+  const over = progressOn(brief.stream, () => 0);
+  for (const step of steps) over.show(step);
+  t.is(brief.text(), '');
 
   const terminal = screen(true);
   const line = progressOn(terminal.stream, () => 0);

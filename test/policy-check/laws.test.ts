@@ -5,22 +5,28 @@ import { InputError } from '../../model/kernel/faults.ts';
 import { policies, policyNamed } from '../../model/policy/catalog.ts';
 import type { Decision, Observation, PolicyMaker } from '../../model/policy/contract.ts';
 
+const unheard = { progress: (): void => undefined };
+
 // the worlds of the laws are fluids, in which no request comes to wake a policy; test/service has those
 for (const entry of policies) {
   if (entry.kind === 'policy' && entry.wakes === undefined) {
-    test(`${entry.name} keeps every law`, (t) => {
-      const laws = lawsOf(entry, [1]);
+    test(`${entry.name} keeps every law`, async (t) => {
+      const { made: laws } = await lawsOf(entry, [1], unheard);
       t.is(laws.length, 7);
       for (const { name, broken } of laws) t.is(broken, undefined, name);
     });
   }
 }
 
-const brokenIn = (entry: PolicyMaker): readonly string[] =>
-  lawsOf(entry, [1]).flatMap(({ name, broken }) => (broken === undefined ? [] : [name]));
+const brokenIn = async (entry: PolicyMaker): Promise<readonly string[]> => {
+  const { made } = await lawsOf(entry, [1], unheard);
+  return made.flatMap(({ name, broken }) => (broken === undefined ? [] : [name]));
+};
 
-const told = (entry: PolicyMaker, law: string): string =>
-  lawsOf(entry, [1]).find(({ name }) => name === law)?.broken ?? 'held';
+const told = async (entry: PolicyMaker, law: string): Promise<string> => {
+  const { made } = await lawsOf(entry, [1], unheard);
+  return made.find(({ name }) => name === law)?.broken ?? 'held';
+};
 
 /** A policy without options whose every answer is this one. */
 const answering = (
@@ -47,18 +53,18 @@ const answering = (
 
 const sound = answering(({ ready }) => ({ replicas: ready + 1, reason: 'one more than is ready' }));
 
-test('a sound policy breaks none', (t) => {
-  t.deepEqual(brokenIn(sound), []);
+test('a sound policy breaks none', async (t) => {
+  t.deepEqual(await brokenIn(sound), []);
 });
 
-test('half a replica, or no reason, is no answer; where and when is said', (t) => {
+test('half a replica, or no reason, is no answer; where and when is said', async (t) => {
   const half = answering((_seen, state) => ({ replicas: state > 30 ? 2.5 : 2, reason: 'half' }));
-  t.deepEqual(brokenIn(half), ['answers']);
-  t.is(told(half, 'answers'), 'burst, seed 1, at 00:08:00: answered 2.5 for the reason "half"');
-  t.true(brokenIn(answering(() => ({ replicas: 2, reason: ' ' }))).includes('answers'));
+  t.deepEqual(await brokenIn(half), ['answers']);
+  t.is(await told(half, 'answers'), 'burst, seed 1, at 00:08:00: answered 2.5 for the reason "half"');
+  t.true((await brokenIn(answering(() => ({ replicas: 2, reason: ' ' })))).includes('answers'));
 });
 
-test('more than the maximum it was told is out of bounds', (t) => {
+test('more than the maximum it was told is out of bounds', async (t) => {
   const greedy: PolicyMaker = {
     ...sound,
     make: () => ({
@@ -67,22 +73,25 @@ test('more than the maximum it was told is out of bounds', (t) => {
       decide: (state) => [state, { replicas: 3, reason: 'three' }],
     }),
   };
-  t.deepEqual(brokenIn(greedy), ['bounds']);
-  t.regex(told(greedy, 'bounds'), /^no load, seed 1, at 00:00:15: answered 3 \(three\); it was told 1 to 2$/);
+  t.deepEqual(await brokenIn(greedy), ['bounds']);
+  t.regex(
+    await told(greedy, 'bounds'),
+    /^no load, seed 1, at 00:00:15: answered 3 \(three\); it was told 1 to 2$/,
+  );
 });
 
-test('a counter beside the state gives another answer to the same question', (t) => {
+test('a counter beside the state gives another answer to the same question', async (t) => {
   let asked = 0;
   const counting = answering(() => ({ replicas: 1 + ((asked += 1) % 7), reason: 'again' }));
-  const broken = brokenIn(counting);
+  const broken = await brokenIn(counting);
   t.true(broken.includes('same again'), broken.join());
   t.regex(
-    told(counting, 'same again'),
+    await told(counting, 'same again'),
     /^burst, seed 1, at .*: answered \d \(again\), and asked again \d \(again\)$/,
   );
 });
 
-test('a setting kept where all policies of the module see it is shared', (t) => {
+test('a setting kept where all policies of the module see it is shared', async (t) => {
   let most = 0;
   const sharing: PolicyMaker = {
     ...sound,
@@ -95,19 +104,19 @@ test('a setting kept where all policies of the module see it is shared', (t) => 
       };
     },
   };
-  t.deepEqual(brokenIn(sharing), ['nothing shared']);
+  t.deepEqual(await brokenIn(sharing), ['nothing shared']);
 });
 
-test('a policy that knows the future is caught by another future', (t) => {
+test('a policy that knows the future is caught by another future', async (t) => {
   const oracle = policyNamed('oracle');
-  t.deepEqual(brokenIn(oracle as unknown as PolicyMaker), ['no peeking']);
+  t.deepEqual(await brokenIn(oracle as unknown as PolicyMaker), ['no peeking']);
   t.regex(
-    told(oracle as unknown as PolicyMaker, 'no peeking'),
+    await told(oracle as unknown as PolicyMaker, 'no peeking'),
     /^burst, seed 1, at 00:08:45: .* another load from 00:09:00 on/,
   );
 });
 
-test('a state or an observation that is written into is found, in an array and in what cannot be frozen', (t) => {
+test('a state or an observation that is written into is found, in an array and in what cannot be frozen', async (t) => {
   const writing = (
     initial: () => unknown,
     write: (state: unknown, seen: Observation) => void,
@@ -140,12 +149,12 @@ test('a state or an observation that is written into is found, in an array and i
       (_state, seen) => void ((seen as { wanted: number }).wanted = 3),
     ),
   ]) {
-    t.true(brokenIn(entry).includes('untouched'));
-    t.regex(told(entry, 'untouched'), /^burst, seed 1, at 00:00:15: /);
+    t.true((await brokenIn(entry)).includes('untouched'));
+    t.regex(await told(entry, 'untouched'), /^burst, seed 1, at 00:00:15: /);
   }
 });
 
-test('options: described, done without, and refused by name', (t) => {
+test('options: described, done without, and refused by name', async (t) => {
   const reading = (
     options: Record<string, string>,
     read: (given: Readonly<Record<string, string>>) => void,
@@ -161,22 +170,25 @@ test('options: described, done without, and refused by name', (t) => {
     if (given['many'] !== undefined) throw new InputError(line);
   };
   t.is(
-    told(reading({ many: 'how many; 1' }, refusing('test: many: found "!?"; it is a number')), 'options'),
+    await told(
+      reading({ many: 'how many; 1' }, refusing('test: many: found "!?"; it is a number')),
+      'options',
+    ),
     'held',
   );
   t.regex(
-    told(
+    await told(
       reading({ many: '' }, () => undefined),
       'options',
     ),
     /"many" is not described/,
   );
   t.regex(
-    told(reading({ many: 'x' }, refusing('wrong')), 'options'),
+    await told(reading({ many: 'x' }, refusing('wrong')), 'options'),
     /many=!\? is refused without its name: wrong/,
   );
   t.regex(
-    told(
+    await told(
       reading({ many: 'x' }, (given) => {
         if (Number.isNaN(Number(given['many'] ?? 1))) throw new TypeError('oh');
       }),
@@ -185,5 +197,5 @@ test('options: described, done without, and refused by name', (t) => {
     /many=!\? is not refused but fails: oh/,
   );
   const { options: _options, ...without } = sound;
-  t.regex(told(without as PolicyMaker, 'options'), /options is undefined; it is a record/);
+  t.regex(await told(without as PolicyMaker, 'options'), /options is undefined; it is a record/);
 });
