@@ -31,6 +31,7 @@ export interface RowAtHand {
 /** What a reader asks of a table that is read by columns. */
 export interface ColumnarTable<R extends RowAtHand> {
   readonly columns?: readonly string[];
+  readonly comments?: boolean;
   readonly header?: (row: R) => void;
   readonly row: (row: R) => void;
   readonly reads?: () => ColumnsRead;

@@ -81,7 +81,7 @@ const mostWithin = (moments: Float64Array, window: number): number => {
   let most = 0;
   for (let first = 0, next = 0; next < moments.length; next += 1) {
     while (moments[next]! - moments[first]! >= window) first += 1;
-    most = Math.max(most, next - first + 1);
+    if (next - first >= most) most = next - first + 1;
   }
   return most;
 };
@@ -108,14 +108,45 @@ const steepestRise = ({ at, rate }: LoadWorkload, window: number): number => {
  *
  * Among creations of one moment only the last sees the true number; those before it see less, never more.
  */
-const peakLive = ({ created, deleted }: LifecycleWorkload): number => {
-  const ends = deleted.slice().sort();
+const peakLive = ({ created, deleted, horizon }: LifecycleWorkload): number => {
+  const notBefore = indexOfMoments(created, horizon);
+  /** Domains that are gone when the one of this row comes, and were not when the one before it came. */
+  const ended = new Uint32Array(created.length + 1);
+  for (let row = 0; row < deleted.length; row += 1) ended[notBefore(deleted[row]!)]! += 1;
+  let live = 0;
   let peak = 0;
-  for (let begun = 0, ended = 0; begun < created.length; begun += 1) {
-    while (ended < ends.length && ends[ended]! <= created[begun]!) ended += 1;
-    peak = Math.max(peak, begun + 1 - ended);
+  for (let row = 0; row < created.length; row += 1) {
+    live += 1 - ended[row]!;
+    if (live > peak) peak = live;
   }
   return peak;
+};
+
+/** Slices of the index: about as many as there are moments, and no more than fit a cache. */
+const SLICES_MOST = 2 ** 20;
+
+/**
+ * Place of the first of these sorted moments that is not before another one. A table of slices of time leaves few to
+ * search among: millions are looked up in a fraction of the time that sorting them takes.
+ */
+const indexOfMoments = (moments: Float64Array, horizon: number): ((at: number) => number) => {
+  const slices = Math.min(SLICES_MOST, moments.length);
+  const perMicro = slices / horizon;
+  /** Place of the first moment in a slice or behind it. */
+  const first = new Uint32Array(slices + 2);
+  for (let i = 0; i < moments.length; i += 1) first[Math.floor(moments[i]! * perMicro) + 1]! += 1;
+  for (let slice = 1; slice < first.length; slice += 1) first[slice]! += first[slice - 1]!;
+  return (at) => {
+    const slice = Math.floor(at * perMicro);
+    let low = first[slice]!;
+    let high = first[slice + 1]!;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (moments[middle]! < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 };
 
 /** Counts per window without the windows that are empty: a trace may last much longer than it has creations. */

@@ -8,7 +8,7 @@
  * other delimiters, comments, and packings that DuckDB does not read.
  */
 import type { DuckDBVector } from '@duckdb/node-api';
-import type { Cells, ColumnarTable, ColumnsRead, RowAtHand } from './cells.ts';
+import type { Cells, ColumnarTable, RowAtHand } from './cells.ts';
 import { quoted, withDuckdb } from './duckdb.ts';
 import type { Source } from './lines.ts';
 
@@ -35,14 +35,13 @@ export const readColumnar = async <R extends RowAtHand>(
   row: R & { readonly endWarnings: () => readonly string[] },
 ): Promise<{ readonly rows: number; readonly warnings: readonly string[] }> => {
   try {
-    const headed = options.columns === undefined;
-    if (headed) readHeader(source, options, row);
+    const heading = options.columns === undefined ? readHeader(source, options, row) : NO_HEADING;
     const [scanned, rows] = await Promise.all([
-      scan(source),
-      parsed(source, options.reads!(), row, headed, options.row),
+      scan(source, heading, options.comments === true),
+      parsed(source, options, row, heading),
     ]);
     const { lines, ended } = scanned;
-    if (rows === 0 || lines !== rows + (headed ? 1 : 0)) throw new NotColumnar('lines that are no rows');
+    if (rows === 0 || lines !== rows + heading.lines) throw new NotColumnar('lines that are no rows');
     row.unended = !ended;
     return { rows, warnings: row.endWarnings() };
   } catch (fault) {
@@ -55,26 +54,49 @@ const LINE_FEED = 10;
 const RETURN = 13;
 const QUOTE = 34;
 const UNDERSCORE = 95;
+const COMMENT = 35;
 
-const readHeader = <R extends RowAtHand>(source: Source, options: ColumnarTable<R>, row: R): void => {
-  const end = source.head.indexOf(LINE_FEED);
-  const line = source.head.toString('utf8', 0, end < 0 ? source.head.length : end).replace(/\r$/, '');
-  if (line.trim() === '' || line.includes('"')) throw new NotColumnar('an odd header');
-  const fields = line.split(',');
-  row.names = fields.map((name) => name.trim());
-  row.line = 1;
-  row.cells = { text: (column) => fields[column]!, number: () => Number.NaN, isEmpty: () => false };
-  options.header?.(row);
+/** What stands before the rows: comments, where there may be some, and the header. */
+interface Heading {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+const NO_HEADING: Heading = { lines: 0, bytes: 0 };
+
+const readHeader = <R extends RowAtHand>(source: Source, options: ColumnarTable<R>, row: R): Heading => {
+  let from = 0;
+  for (let lines = 1; ; lines += 1) {
+    const end = source.head.indexOf(LINE_FEED, from);
+    if (end < 0) throw new NotColumnar('no header');
+    const line = source.head.toString('utf8', from, end).replace(/\r$/, '');
+    from = end + 1;
+    if (options.comments === true && line.startsWith('#')) continue;
+    if (line.trim() === '' || line.includes('"')) throw new NotColumnar('an odd header');
+    const fields = line.split(',');
+    row.names = fields.map((name) => name.trim());
+    row.line = lines;
+    row.cells = { text: (column) => fields[column]!, number: () => Number.NaN, isEmpty: () => false };
+    options.header?.(row);
+    return { lines, bytes: from };
+  }
 };
 
 /** Passes over all bytes once. */
-const scan = async (source: Source): Promise<{ readonly lines: number; readonly ended: boolean }> => {
+const scan = async (
+  source: Source,
+  heading: Heading,
+  comments: boolean,
+): Promise<{ readonly lines: number; readonly ended: boolean }> => {
   let lines = 0;
   let last = LINE_FEED;
-  const underscores = source.head.includes(UNDERSCORE);
+  /** Bytes of the heading that are still to come. */
+  let ahead = heading.bytes;
+  const underscores = hasUnderscores(source, heading);
   for await (const chunk of source.chunks(source.limits.line)) {
     if (chunk.includes(QUOTE)) throw new NotColumnar('a quote');
-    if (!underscores && chunk.includes(UNDERSCORE)) throw new NotColumnar('an underscore');
+    if (!underscores && chunk.includes(UNDERSCORE, ahead)) throw new NotColumnar('an underscore');
+    if (comments && chunk.includes(COMMENT, ahead)) throw new NotColumnar('a comment between rows');
     for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) {
       lines += 1;
       const before = at === 0 ? last : chunk[at - 1]!;
@@ -82,56 +104,64 @@ const scan = async (source: Source): Promise<{ readonly lines: number; readonly 
       if (ends === COMMA) throw new NotColumnar('a row that ends with a comma');
     }
     last = chunk[chunk.length - 1]!;
+    ahead = Math.max(0, ahead - chunk.length);
   }
   if (last === COMMA) throw new NotColumnar('a row that ends with a comma');
   return { lines: last === LINE_FEED ? lines : lines + 1, ended: last === LINE_FEED };
 };
 
-/** How many rows there are; each is handed to `take` in the file's order. */
+/** DuckDB reads 1_000 as a thousand: where rows have underscores, numbers with one are no numbers. */
+const hasUnderscores = ({ head }: Source, { bytes }: Heading): boolean => head.includes(UNDERSCORE, bytes);
+
+/** How many rows there are; each is handed to the reader in the file's order. */
 const parsed = <R extends RowAtHand>(
   source: Source,
-  { numbers, buckets = [], texts = [] }: ColumnsRead,
+  options: ColumnarTable<R>,
   row: R,
-  headed: boolean,
-  take: (row: R) => void,
+  heading: Heading,
 ): Promise<number> =>
   withDuckdb(async (connection) => {
-    // DuckDB reads 1_000 as a thousand: where the file has underscores, numbers with one are no numbers
-    const checked = source.head.includes(UNDERSCORE);
+    const { numbers, buckets = [], texts = [] } = options.reads!();
+    const checked = hasUnderscores(source, heading);
     const typeOf = (column: number): string => (numbers.includes(column) && !checked ? 'DOUBLE' : 'VARCHAR');
     const columns = row.names.map((_, column) => `'c${column}': '${typeOf(column)}'`);
-    const cell = (column: number): string => {
+    const number = (column: number): string => {
       const name = `c${column}`;
       if (buckets.includes(column))
-        return `CASE WHEN starts_with(${name}, '>') THEN 'inf'::DOUBLE WHEN isinf(${name}::DOUBLE) THEN 'nan'::DOUBLE ELSE ${name}::DOUBLE END`;
-      if (numbers.includes(column) && checked)
-        return `CASE WHEN contains(${name}, '_') THEN 'nan'::DOUBLE ELSE CAST(${name} AS DOUBLE) END`;
-      return name;
+        // a number that is infinite itself is no open bucket
+        return `CASE WHEN starts_with(${name}, '>') THEN 'inf'::DOUBLE
+                WHEN isfinite(CAST(${name} AS DOUBLE)) THEN CAST(${name} AS DOUBLE) END`;
+      return checked
+        ? `CASE WHEN contains(${name}, '_') THEN 'nan'::DOUBLE ELSE CAST(${name} AS DOUBLE) END`
+        : name;
     };
-    const wanted = [...numbers, ...buckets, ...texts];
+    const numeric = [...numbers, ...buckets];
+    const wanted = [
+      // a column without NULL needs no look at each number's validity, which costs more than parsing it
+      ...numeric.map((column) => `coalesce(${number(column)}, 'nan'::DOUBLE)`),
+      ...numeric.map((column) => `c${column} IS NULL`),
+      ...texts.map((column) => `c${column}`),
+    ];
     const result = await connection.stream(
-      `SELECT ${wanted.map(cell).join(', ')} FROM read_csv(${quoted(source.path)}, auto_detect = false, header = false,
-       skip = ${headed ? 1 : 0}, delim = ',', quote = '', escape = '', columns = {${columns.join(', ')}},
+      `SELECT ${wanted.join(', ')} FROM read_csv(${quoted(source.path)}, auto_detect = false, header = false,
+       skip = ${heading.lines}, delim = ',', quote = '', escape = '', columns = {${columns.join(', ')}},
        compression = '${PACKINGS[source.packings.join()]!}', max_line_size = ${source.limits.line})`,
     );
-    const cells = new ChunkCells(row.names.length, [...numbers, ...buckets], texts);
+    const cells = new ChunkCells(row.names.length, numeric, texts);
     row.cells = cells;
     let rows = 0;
-    const before = headed ? 2 : 1;
-    for (
-      let chunk = await result.fetchChunk();
-      chunk !== null && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    ) {
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      const rowCount = chunk?.rowCount ?? 0;
+      if (chunk === null || rowCount === 0) return rows;
       cells.take(wanted.map((_, i) => chunk.getColumnVector(i)));
-      for (let i = 0; i < chunk.rowCount; i += 1) {
+      for (let i = 0; i < rowCount; i += 1) {
         cells.at = i;
-        row.line = before + rows;
         rows += 1;
-        take(row);
+        row.line = heading.lines + rows;
+        options.row(row);
       }
     }
-    return rows;
   });
 
 /** The cells of a chunk of rows, at the row `at`. */
@@ -139,6 +169,7 @@ class ChunkCells implements Cells {
   at = 0;
   private readonly numberAt: Int32Array;
   private readonly textAt: Int32Array;
+  /** How many columns are numbers: their vectors come first, then whether each is empty, then the texts. */
   private readonly numbers: number;
   private vectors: readonly DuckDBVector[] = [];
 
@@ -149,7 +180,7 @@ class ChunkCells implements Cells {
       this.numberAt[column] = i;
     });
     texts.forEach((column, i) => {
-      this.textAt[column] = numbers.length + i;
+      this.textAt[column] = 2 * numbers.length + i;
     });
     this.numbers = numbers.length;
   }
@@ -159,21 +190,22 @@ class ChunkCells implements Cells {
   }
 
   number(column: number): number {
-    const value = this.vectors[this.numberAt[column]!]?.getItem(this.at);
-    return typeof value === 'number' ? value : Number.NaN;
+    return (this.vectors[this.numberAt[column]!]?.getItem(this.at) as number | undefined) ?? Number.NaN;
   }
 
   /** Of a column that was asked for as text. */
   text(column: number): string {
     const place = this.textAt[column]!;
-    if (place < this.numbers) throw new NotColumnar('a number that is asked for as text');
+    if (place < 0) throw new NotColumnar('a number that is asked for as text');
     const value = this.vectors[place]!.getItem(this.at);
     return typeof value === 'string' ? value : '';
   }
 
   isEmpty(column: number): boolean {
-    const place = Math.max(this.numberAt[column]!, this.textAt[column]!);
-    if (place < 0) throw new NotColumnar('a column that was not asked for');
-    return this.vectors[place]!.getItem(this.at) === null;
+    const number = this.numberAt[column]!;
+    if (number >= 0) return this.vectors[this.numbers + number]!.getItem(this.at) === true;
+    const text = this.textAt[column]!;
+    if (text < 0) throw new NotColumnar('a column that was not asked for');
+    return this.text(column).trim() === '';
   }
 }

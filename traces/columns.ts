@@ -5,7 +5,7 @@
  */
 import { complaint, placeOf } from './complaint.ts';
 
-type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+export type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 export class Column<T extends Typed> {
   private held: T;

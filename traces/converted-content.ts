@@ -135,17 +135,24 @@ const counted = (rowsAre: RecordedLoad['rowsAre'], value: Float64Array, used: nu
 };
 
 const domains = (groups: number, column: (name: string) => Typed): boolean => {
-  const [created, deleted] = [column('created'), column('deleted')];
-  const [vcpus, memoryMib, marks] = [column('vcpus'), column('memoryMib'), column('marks')];
+  const created = column('created') as Float64Array;
+  const deleted = column('deleted') as Float64Array;
+  const vcpus = column('vcpus') as Uint16Array;
+  const memoryMib = column('memoryMib') as Uint32Array;
+  const marks = column('marks') as Uint8Array;
   let last = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < created.length; row += 1) {
-    const [begins, ends] = [created[row]!, deleted[row]!];
+    const begins = created[row]!;
+    const ends = deleted[row]!;
     const start = begins === Number.NEGATIVE_INFINITY ? CENSORED_START : 0;
     const end = ends === Number.POSITIVE_INFINITY ? CENSORED_END : 0;
-    const timed = (start > 0 || Number.isSafeInteger(begins)) && (end > 0 || Number.isSafeInteger(ends));
-    const sized = vcpus[row]! > 0 && memoryMib[row]! > 0;
-    if (!(timed && sized && marks[row] === start + end && begins >= last && ends >= begins)) return false;
+    if (start === 0 && !Number.isSafeInteger(begins)) return false;
+    if (end === 0 && !Number.isSafeInteger(ends)) return false;
+    if (vcpus[row] === 0 || memoryMib[row] === 0 || marks[row] !== start + end) return false;
+    if (begins < last || ends < begins) return false;
     last = begins;
   }
-  return (column('group') as Uint32Array).every((place) => place <= groups);
+  const group = column('group') as Uint32Array;
+  for (let row = 0; row < group.length; row += 1) if (group[row]! > groups) return false;
+  return true;
 };

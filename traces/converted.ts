@@ -111,14 +111,20 @@ export const convertedTrace: Reader = {
 
 /** All content in memory of its own, so that columns can be views of it. */
 const whole = async (source: Source): Promise<Buffer> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of source.bytes()) chunks.push(chunk);
-  const size = chunks.reduce((sum, { length }) => sum + length, 0);
+  source.leaveUnhashed();
+  // as long as the file is where it is not packed, else it grows
+  let content = Buffer.from(new ArrayBuffer(Math.max(source.size, HEADER_AT)));
+  let size = 0;
+  for await (const chunk of source.bytes()) {
+    if (size + chunk.length > content.length) {
+      const longer = Buffer.from(new ArrayBuffer(2 * (size + chunk.length)));
+      content.copy(longer);
+      content = longer;
+    }
+    size += chunk.copy(content, size);
+  }
   if (size < HEADER_AT) throw broken(source);
-  const content = Buffer.from(new ArrayBuffer(size));
-  let at = 0;
-  for (const chunk of chunks) at += chunk.copy(content, at);
-  return content;
+  return content.subarray(0, size);
 };
 
 /** Undefined when they are not as long as the rest of the file. */

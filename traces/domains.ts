@@ -95,8 +95,8 @@ export class LifecycleRows {
   restore(columns: Pick<LifecycleRows, 'created' | 'deleted' | 'vcpus' | 'memoryMib' | 'marks'>): void {
     if (columns.created.length > this.limit) throw tooMany(this.path, this.limit);
     Object.assign(this, columns);
-    for (const { values } of [columns.created, columns.deleted])
-      for (const at of values) if (Number.isFinite(at)) this.see(at);
+    this.seeAll(columns.created.values);
+    this.seeAll(columns.deleted.values);
   }
 
   /** A domain that was pushed without an end has one after all, µs, not before its creation. */
@@ -114,6 +114,17 @@ export class LifecycleRows {
       values[row] = Number.POSITIVE_INFINITY;
       this.marks.values[row]! |= CENSORED_END;
     }
+  }
+
+  private seeAll(moments: Float64Array): void {
+    let { earliest, latest } = this;
+    for (let row = 0; row < moments.length; row += 1) {
+      const at = moments[row]!;
+      if (at < earliest && at > Number.NEGATIVE_INFINITY) earliest = at;
+      if (at > latest && at < Number.POSITIVE_INFINITY) latest = at;
+    }
+    this.earliest = earliest;
+    this.latest = latest;
   }
 
   private see(at: number): void {

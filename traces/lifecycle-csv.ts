@@ -47,10 +47,20 @@ export const lifecycleCsv: Reader = {
       header: (header) => {
         shape = shapeOf(header);
       },
+      reads: () => {
+        const { at, createdUnit } = shape!;
+        const [moments, sizes] = [
+          [at.created, at.deleted],
+          [at.vcpus, at.memory],
+        ];
+        return createdUnit === 'iso'
+          ? { numbers: sizes, texts: moments }
+          : { numbers: [...moments, ...sizes] };
+      },
       row: (row) => {
         const { at, createdUnit, deletedUnit, memoryUnit } = shape!;
-        const created = row.text(at.created) === '' ? undefined : momentIn(row, at.created, createdUnit);
-        const deleted = row.text(at.deleted) === '' ? undefined : momentIn(row, at.deleted, deletedUnit);
+        const created = row.isEmpty(at.created) ? undefined : momentIn(row, at.created, createdUnit);
+        const deleted = row.isEmpty(at.deleted) ? undefined : momentIn(row, at.deleted, deletedUnit);
         const vcpus = vcpusOf(row, at.vcpus);
         const memoryMib = memoryMibOf(row, at.memory, memoryUnit === 'gib' ? gib(1) : mib(1));
         if (created !== undefined && deleted !== undefined && deleted < created) {

@@ -8,7 +8,7 @@
 import { seconds, moment } from '../model/kernel/units.ts';
 import { streamsOf } from '../model/kernel/streams.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
-import { ordered, risingOrder, words } from './columns.ts';
+import { ordered, risingOrder, words, type Typed } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
 import type { LifecycleRows } from './domains.ts';
 import { endsEarly, OUTSIDE, refuseEmptyPart, tooLong } from './part.ts';
@@ -69,9 +69,10 @@ export const lifecycleOf = (
     place(created, deleted, recorded.bin, end, choices);
   }
   const kept = cut(created, deleted, start + from, start + to, start + to === end);
-  const outside = created.length - kept.length;
+  const length = kept === undefined ? created.length : kept.length;
+  const outside = created.length - length;
   if (outside > 0) dropped.add(OUTSIDE, 0, outside);
-  if (kept.length === 0) {
+  if (length === 0) {
     throw complaint(
       placeOf(path),
       'no domain lives in the part that was asked for',
@@ -79,31 +80,46 @@ export const lifecycleOf = (
       'choose another --from or --to',
     );
   }
-
-  const horizon = to - from;
-  const begins = start + from;
-  const ends = start + to;
-  const known = ordered(rows.marks.values, order);
-  const marks = new Uint8Array(kept.length);
-  const createdWithin = new Float64Array(kept.length);
-  const deletedWithin = new Float64Array(kept.length);
-  for (let i = 0; i < kept.length; i += 1) {
-    const row = kept[i]!;
-    marks[i] =
-      known[row]! | (created[row]! < begins ? CENSORED_START : 0) | (deleted[row]! > ends ? CENSORED_END : 0);
-    createdWithin[i] = Math.max(created[row]! - begins, 0);
-    deletedWithin[i] = Math.min(deleted[row]! - begins, horizon);
-  }
+  // columns of their own: what was read is a part of something larger, a buffer that grew or a file
+  const asCut = <T extends Typed>(column: T): T => {
+    const moved = ordered(ordered(column, order), kept);
+    return moved === column ? (column.slice() as T) : moved;
+  };
   const workload: LifecycleWorkload = {
     kind: 'lifecycle',
-    horizon: moment(horizon),
-    created: createdWithin,
-    deleted: deletedWithin,
-    vcpus: ordered(ordered(rows.vcpus.values, order), kept),
-    memoryMib: ordered(ordered(rows.memoryMib.values, order), kept),
-    marks,
+    horizon: moment(to - from),
+    ...within(
+      ordered(created, kept),
+      ordered(deleted, kept),
+      asCut(rows.marks.values),
+      start + from,
+      to - from,
+    ),
+    vcpus: asCut(rows.vcpus.values),
+    memoryMib: asCut(rows.memoryMib.values),
   };
   return inOrder(workload);
+};
+
+/** Moments on the workload's clock; what lies outside is cut at its ends and marked so. */
+const within = (
+  created: Float64Array,
+  deleted: Float64Array,
+  known: Uint8Array,
+  begins: number,
+  horizon: number,
+): Pick<LifecycleWorkload, 'created' | 'deleted' | 'marks'> => {
+  const marks = new Uint8Array(known.length);
+  const createdWithin = new Float64Array(known.length);
+  const deletedWithin = new Float64Array(known.length);
+  for (let row = 0; row < known.length; row += 1) {
+    const from = created[row]! - begins;
+    const to = deleted[row]! - begins;
+    marks[row] = known[row]! | (from < 0 ? CENSORED_START : 0) | (to > horizon ? CENSORED_END : 0);
+    createdWithin[row] = from < 0 ? 0 : from;
+    deletedWithin[row] = to > horizon ? horizon : to;
+  }
+  return { created: createdWithin, deleted: deletedWithin, marks };
 };
 
 /**
@@ -137,6 +153,8 @@ const place = (
  * The rows that live in [from, to), and at `to` itself when that is the end of the trace (`closed`).
  *
  * A domain that ends as the cut begins is out; one that is created and gone in the same moment of it is in.
+ *
+ * @returns their places; undefined when all rows are in, as in a trace that is not cut
  */
 const cut = (
   created: Float64Array,
@@ -144,13 +162,16 @@ const cut = (
   from: number,
   to: number,
   closed: boolean,
-): Uint32Array => {
-  const kept = words();
-  for (let row = 0; row < created.length; row += 1) {
+): Uint32Array | undefined => {
+  const isIn = (row: number): boolean => {
     const begins = created[row]!;
-    const beforeEnd = begins < to || (closed && begins === to);
-    if (beforeEnd && (deleted[row]! > from || begins >= from)) kept.push(row);
-  }
+    return (begins < to || (closed && begins === to)) && (deleted[row]! > from || begins >= from);
+  };
+  let first = 0;
+  while (first < created.length && isIn(first)) first += 1;
+  if (first === created.length) return undefined;
+  const kept = words();
+  for (let row = 0; row < created.length; row += 1) if (row < first || isIn(row)) kept.push(row);
   return kept.values;
 };
 

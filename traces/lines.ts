@@ -42,6 +42,8 @@ export interface Source {
   readonly chunks: (lineLimit: number) => AsyncGenerator<Buffer, void, undefined>;
   /** The same for a format that is no text: as it comes, with NUL bytes and without lines. */
   readonly bytes: () => AsyncGenerator<Buffer, void, undefined>;
+  /** From here on the stored bytes are not hashed: for a format that knows its own sum and needs no `facts`. */
+  readonly leaveUnhashed: () => void;
   /** A file that holds the content as it is, unpacked: the trace's own, or a copy that goes with `close`. */
   readonly file: () => Promise<string>;
   /** Of the file as stored, compressed or not. Meaningful when the content has been read. */
@@ -63,13 +65,14 @@ export const openTrace = async (
   const hash = createHash('sha256');
   let stored = 0;
   let size = 0;
+  let hashed = true;
   const raw = rawBytes(
     path,
     (bytes) => {
       size = bytes;
     },
     (chunk) => {
-      hash.update(chunk);
+      if (hashed) hash.update(chunk);
       stored += chunk.length;
     },
   );
@@ -109,6 +112,9 @@ export const openTrace = async (
         return guarded(whole, where, lineLimit);
       },
       bytes: () => whole,
+      leaveUnhashed: () => {
+        hashed = false;
+      },
       file: () => (file ??= unpacked()),
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
       close: async () => {

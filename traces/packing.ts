@@ -4,11 +4,10 @@
  * gzip, bzip2, zstd and xz are streams; a zip is a folder of which one member is read (zip). Parquet and SQLite are no
  * packing but tables of their own. Left out: opening files (lines), and archives inside (tar), which lines refuses.
  */
-import { createGunzip, type Gunzip } from 'node:zlib';
 import { bunzipped } from './bzip2.ts';
 import { complaint } from './complaint.ts';
-import { damaged, endsEarly } from './damage.ts';
-import { codeOf, MIB, type Limits } from './limits.ts';
+import { gunzipped } from './gzip.ts';
+import { MIB, type Limits } from './limits.ts';
 import { unxzed } from './xz.ts';
 import { unzstded } from './zstd.ts';
 
@@ -16,50 +15,6 @@ export type Packing = Stream | 'zip' | TableForm;
 type Stream = keyof typeof STREAMS;
 /** Files that hold tables of columns, read by a library of their own. */
 export type TableForm = 'Parquet' | 'SQLite';
-
-type Unpack = (raw: AsyncIterable<Buffer>, where: string) => AsyncIterable<Buffer>;
-
-const gunzipped: Unpack = async function* (raw, where) {
-  const gunzip = createGunzip({ chunkSize: CHUNK });
-  feed(gunzip, raw).catch((fault: Error) => gunzip.destroy(fault));
-  try {
-    yield* gunzip as AsyncIterable<Buffer>;
-  } catch (fault) {
-    throw unzipped(where, fault);
-  }
-};
-
-/**
- * Reads one chunk ahead, but is done with a chunk before it looks at how the next one came: where gzip within gzip is
- * damaged twice, the same damage is told each time.
- */
-const feed = async (gunzip: Gunzip, raw: AsyncIterable<Buffer>): Promise<void> => {
-  const chunks = raw[Symbol.asyncIterator]();
-  try {
-    let next = chunks.next();
-    for (let chunk = await next; chunk.done !== true; chunk = await next) {
-      next = chunks.next();
-      next.catch(() => undefined);
-      await written(gunzip, chunk.value);
-    }
-    gunzip.end();
-  } finally {
-    await chunks.return?.();
-  }
-};
-
-/** Resolves when the chunk is inflated, or nobody wants it any more. */
-const written = (gunzip: Gunzip, chunk: Buffer): Promise<void> =>
-  new Promise((resolve, reject) => {
-    gunzip.once('close', reject);
-    gunzip.write(chunk, (fault) => {
-      gunzip.off('close', reject);
-      if (fault) reject(fault);
-      else resolve();
-    });
-  });
-
-const CHUNK = 256 * 1024;
 
 /** A file of tables, or a packing; `zip` is a packing with a directory. */
 export const isTable = (packing: Packing): packing is TableForm =>
@@ -116,15 +71,3 @@ export async function* withinLimits(
     yield chunk;
   }
 }
-
-const unzipped = (where: string, fault: unknown): unknown => {
-  switch (codeOf(fault)) {
-    case 'Z_BUF_ERROR':
-      return endsEarly(where, 'gzip');
-    case 'Z_DATA_ERROR':
-    case 'Z_NEED_DICT':
-      return damaged(where, 'gzip');
-    default:
-      return fault;
-  }
-};

@@ -6,6 +6,7 @@
  */
 import { benchHold, type HoldPlan } from './hold.ts';
 import { benchIngest, type IngestPlan } from './ingest.ts';
+import { benchLarge, type LargePlan } from './large.ts';
 import { benchChurn, benchStorm, countLifecycle, type ChurnPlan } from './lifecycles.ts';
 import { benchMemory, type MemoryPlan } from './memory.ts';
 import type { Row } from './row.ts';
@@ -20,6 +21,7 @@ interface SpeedPlan {
   readonly ingest: IngestPlan;
   readonly memory: MemoryPlan;
   readonly starts: number;
+  readonly large: LargePlan;
 }
 
 const whole: SpeedPlan = {
@@ -27,9 +29,10 @@ const whole: SpeedPlan = {
   counted: 10_000,
   storm: { boots: 10_000, rounds: 3 },
   churn: { events: [10_000, 100_000, 1_000_000, 10_000_000], rounds: 5 },
-  ingest: { rows: 200_000, rounds: 5 },
+  ingest: { rows: 500_000, rounds: 5 },
   memory: { domains: 10_000, lifecycles: 100_000 },
   starts: 15,
+  large: { rows: 2_700_000 },
 };
 
 const quick: SpeedPlan = {
@@ -40,6 +43,7 @@ const quick: SpeedPlan = {
   ingest: { rows: 100, rounds: 1 },
   memory: { domains: 100, lifecycles: 10 },
   starts: 1,
+  large: { rows: 100 },
 };
 
 export interface SpeedReport {
@@ -64,8 +68,9 @@ export const benchSpeed = async (isQuick: boolean, watch: Watch): Promise<SpeedR
     },
     { label: 'churn', weight: 53, run: (within) => benchChurn(plan.churn, within) },
     { label: 'memory', weight: 56, run: (within) => benchMemory(plan.memory, within) },
-    { label: 'ingest', weight: 23, run: (within) => benchIngest(plan.ingest, within) },
+    { label: 'ingest', weight: 90, run: (within) => benchIngest(plan.ingest, within) },
     { label: 'start', weight: 5, run: (within) => benchStart(plan.starts, within) },
+    { label: 'large', weight: 260, run: (within) => benchLarge(plan.large, within) },
   ];
   const { made, missing } = await inPieces(pieces, watch);
   const rows = made.flat();

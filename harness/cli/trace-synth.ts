@@ -3,10 +3,13 @@
  *
  * The first line of the trace is the command that makes it again. Left out: what the shapes are (traces/).
  */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { InputError } from '../../model/kernel/faults.ts';
 import { didYouMean, oneOf, type Reader } from '../../model/kernel/spelling.ts';
 import { shapes, syntheticLoad, type SyntheticLoad } from '../../traces/synthetic-load.ts';
+import { syntheticVmtable } from '../../traces/synthetic-vmtable.ts';
 import { synthesise, syntheticKinds } from '../../traces/synthetic.ts';
 import { factor, positiveDuration, whole } from '../campaign/quantity.ts';
 
@@ -38,7 +41,9 @@ const flags = {
 } as const satisfies Record<string, SynthFlag<unknown>>;
 
 type SynthFlagName = keyof typeof flags;
-type TypedSynth = { readonly seed: string } & { readonly [F in SynthFlagName]?: string };
+type TypedSynth = { readonly seed: string; readonly rows?: string } & {
+  readonly [F in SynthFlagName]?: string;
+};
 
 /** What a flag is where it is not given: a day has its own period, and bursts are dispersed. */
 const defaultOf = (name: SynthFlagName, kind: string): string => {
@@ -49,32 +54,46 @@ const defaultOf = (name: SynthFlagName, kind: string): string => {
 
 export const synthHelp = (): readonly string[] => [
   '       npm run -s trace -- synth KIND [options] > FILE',
-  `         a synthetic trace: ${shapes.join('|')}|${syntheticKinds.join('|')}`,
+  `         a synthetic trace: ${shapes.join('|')}|${syntheticKinds.join('|')},`,
+  `         or vmtable, as Azure’s, of --rows N: to see that a large file is read`,
 ];
 
 export const declareSynth = (command: Command): void => {
   const synth = command.command('synth').alias('synthesise').argument('<kind>');
   synth.option('--seed <N>', 'of every draw', '1');
+  synth.option('--rows <N>', 'of a vmtable');
   for (const [name, { argument, about }] of Object.entries(flags))
     synth.option(`--${name} <${argument}>`, about);
   synth.action(synthesised);
 };
 
-const synthesised = (kind: string, { seed: typedSeed, ...typed }: TypedSynth): void => {
+const VMTABLE = 'vmtable';
+/** Of the second dataset: 2,695,548. */
+const VMTABLE_ROWS = '2695548';
+const VMTABLE_ROWS_MOST = 50_000_000;
+
+const synthesised = async (
+  kind: string,
+  { seed: typedSeed, rows: typedRows, ...typed }: TypedSynth,
+): Promise<void> => {
   const seed = whole(0, 2 ** 32 - 1)(typedSeed, '--seed');
+  if (kind === VMTABLE) {
+    refuseOthers(kind, typed, '--seed and --rows');
+    const rows = whole(1, VMTABLE_ROWS_MOST)(typedRows ?? VMTABLE_ROWS, '--rows');
+    // no first line that names the command: the format has no comments
+    await pipeline(Readable.from(syntheticVmtable({ rows, seed })), process.stdout, { end: false });
+    return;
+  }
+  if (typedRows !== undefined) throw new InputError(`--rows: ${kind} has none; ${VMTABLE} has`);
   const sample = syntheticKinds.find((one) => one === kind);
   if (sample !== undefined) {
-    const [given] = Object.keys(typed);
-    if (given !== undefined)
-      throw new InputError(
-        `--${given}: ${kind} is a sample and has --seed only; its like: ${shapes.join(', ')}`,
-      );
+    refuseOthers(kind, typed, '--seed');
     process.stdout.write(synthesise(sample, seed));
     return;
   }
   const shape = shapes.find((one) => one === kind);
   if (shape === undefined) {
-    const known = [...shapes, ...syntheticKinds];
+    const known = [...shapes, ...syntheticKinds, VMTABLE];
     throw new InputError(
       `trace synth: found kind "${kind}"; known: ${known.join(', ')}${didYouMean(kind, known)}`,
     );
@@ -82,6 +101,12 @@ const synthesised = (kind: string, { seed: typedSeed, ...typed }: TypedSynth): v
   const values = valuesOf(kind, typed);
   const text = syntheticLoad({ ...values, shape, seed });
   process.stdout.write(`${[`# npm run trace -- ${lineOf(kind, seed, typed)}`, ...text].join('\n')}\n`);
+};
+
+const refuseOthers = (kind: string, typed: object, own: string): void => {
+  const [given] = Object.keys(typed);
+  if (given === undefined) return;
+  throw new InputError(`--${given}: ${kind} has ${own} only; its like: ${shapes.join(', ')}`);
 };
 
 type Values = Omit<SyntheticLoad, 'shape' | 'seed'>;

@@ -20,7 +20,7 @@ test('bench speed --quick runs every benchmark and counts or measures something 
   t.is(report.schema, 'xenreplay/speed/1');
   t.deepEqual(
     [...new Set(report.rows.map(({ bench }) => bench))],
-    ['hold model', 'lifecycle', 'lock storm', 'churn', 'memory', 'ingest', 'start'],
+    ['hold model', 'lifecycle', 'lock storm', 'churn', 'memory', 'ingest', 'start', 'large'],
   );
   for (const { bench, what, value } of report.rows) {
     // what a hundred domains hold can be less than what a collection leaves behind

@@ -11,6 +11,7 @@ import { NotColumnar } from '../../traces/columnar.ts';
 import { googleTasks } from '../../traces/google-2011.ts';
 import { huaweiEast } from '../../traces/huawei-east.ts';
 import { ingest } from '../../traces/ingest.ts';
+import { lifecycleCsv } from '../../traces/lifecycle-csv.ts';
 import { openTrace } from '../../traces/lines.ts';
 import { defaultLimits } from '../../traces/limits.ts';
 import type { Reader } from '../../traces/reader.ts';
@@ -125,6 +126,56 @@ test('other formats by columns: pairs of events, and times of 64 bits as text', 
     const path = fileOf('trace.csv', text);
     t.true(await takenByColumns(reader, path), reader.name);
     t.deepEqual(await outcome(path, reader.name, BY_COLUMNS), await outcome(path, reader.name, BY_ROWS));
+  }
+});
+
+const OWN = 'created_s,deleted_s,vcpus,memory_gib';
+
+test('our own lifecycles by columns: empty ends, dates, comments before the header, any order of columns', async (t) => {
+  const rows = ',100,1,0.5\n0,50.0000005,2,4\n10,,4,8\n5,1e3,1,.25\n';
+  const files = {
+    plain: `${OWN}\n${rows}`,
+    commented: `# made by hand\n# twice_over\n${OWN}\n${rows}`,
+    windows: `${OWN}\n${rows}`.replaceAll('\n', '\r\n'),
+    unended: `${OWN}\n${rows.trimEnd()}`,
+    dates:
+      'vcpus,created_iso,deleted_iso,memory_mib\n1,2026-01-01 00:00:00.0000001,2026-01-01T00:01:00Z,512\n2,,2026-01-02 00:00:00,64\n',
+    'milliseconds, as brackets':
+      'memory [MiB],vcpus,deleted [ms],created [ms]\n512,1,2000,1000\n64,2,3000,7\n',
+  };
+  for (const [what, text] of Object.entries(files)) {
+    const path = fileOf('lifecycles.csv', text);
+    t.true(await takenByColumns(lifecycleCsv, path), what);
+    t.deepEqual(
+      await outcome(path, 'lifecycle-csv', BY_COLUMNS),
+      await outcome(path, 'lifecycle-csv', BY_ROWS),
+      what,
+    );
+  }
+});
+
+test('what is odd in our own lifecycles is told as rows tell it', async (t) => {
+  const odd: Readonly<Record<string, string>> = {
+    'a comment between rows': '0,50,2,4\n# here\n1,2,1,1\n',
+    'a comment at the end': '0,50,2,4\n# here\n',
+    'an empty size': '0,50,,4\n',
+    'no processor': '0,50,0,4\n',
+    'a word': '0,soon,2,4\n',
+    'an underscore': '0,1_000,2,4\n',
+    'not a number': 'nan,50,2,4\n',
+    'minus infinity': '-inf,50,2,4\n',
+    'only blanks': '  ,50,2,4\n',
+    'deleted first': '60,50,2,4\n1,2,1,1\n',
+    'an empty last column': '0,50,2,\n',
+    'no rows': '',
+  };
+  for (const [what, rows] of Object.entries(odd)) {
+    const path = fileOf('lifecycles.csv', `${OWN}\n${rows}`);
+    t.deepEqual(
+      await outcome(path, 'lifecycle-csv', BY_COLUMNS),
+      await outcome(path, 'lifecycle-csv', BY_ROWS),
+      what,
+    );
   }
 });
 
