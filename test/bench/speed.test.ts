@@ -45,7 +45,9 @@ test('an interrupted bench speed has the rows that are done and says which are m
     ['hold model', 'lifecycle', 'lock storm'],
   );
   t.deepEqual(partial.partial, ['churn', 'memory', 'ingest', 'start', 'large']);
-  t.true(speedReport(partial).includes('INTERRUPTED, not finished: churn, memory, ingest, start and large\n'));
+  t.true(
+    speedReport(partial).includes('INTERRUPTED, not finished: churn, memory, ingest, start and large\n'),
+  );
 });
 
 test('a timing of the smallest input is held to no target', (t) => {
