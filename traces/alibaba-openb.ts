@@ -39,8 +39,6 @@ export const alibabaOpenb: Reader = {
     const { createdAt = 'request' } = options;
     const rows = new LifecycleRows(source, options);
     const dropped = new Dropped();
-    // of all rows, in the sample or not
-    let latest = 0;
     let at = { cpu: 0, memory: 0, created: 0, deleted: 0, scheduled: 0 };
     const table = await readTable(source, {
       header: (header) => {
@@ -67,7 +65,6 @@ export const alibabaOpenb: Reader = {
         else if (created !== undefined && deleted !== undefined && deleted < created) {
           dropped.add('deleted before created', row.line);
         } else {
-          latest = Math.max(latest, created ?? 0, deleted ?? 0);
           rows.push({
             created,
             deleted,
@@ -77,14 +74,14 @@ export const alibabaOpenb: Reader = {
         }
       },
     });
-    rows.outlive(latest);
+    rows.outlive(rows.latest);
     return {
       kind: 'lifecycle',
       rows,
       rowsRead: table.rows,
       dropped,
       start: 0,
-      end: latest,
+      end: rows.latest,
       choices: {
         created: createdAt === 'schedule' ? 'scheduled_time' : 'creation_time, scheduled or not',
         'deleted last': 'at the latest moment in the file: censored end',

@@ -28,15 +28,13 @@ const TYPES = ['f64', 'u32', 'u16', 'u8'] as const;
 type Type = (typeof TYPES)[number];
 
 const count = z.int().min(0);
-/** What no row tells is −∞ or ∞, which JSON writes as null. */
-const untold = z
-  .union([z.int(), z.null()])
-  .transform((at) => at ?? Number.POSITIVE_INFINITY)
-  .optional();
+/** The earliest moment where there is none is ∞, and the latest −∞; JSON writes null for both. */
+const momentOr = (none: number) => z.union([z.int(), z.null()]).transform((at) => at ?? none);
+const earliest = momentOr(Number.POSITIVE_INFINITY);
 
 const base = {
   rowsRead: count,
-  epoch: untold,
+  epoch: earliest.optional(),
   choices: z.record(z.string(), z.string()),
   warnings: z.array(z.string()),
 };
@@ -44,8 +42,8 @@ const base = {
 const lifecycle = z.object({
   ...base,
   kind: z.literal('lifecycle'),
-  start: untold.nonoptional(),
-  end: untold,
+  start: earliest,
+  end: momentOr(Number.NEGATIVE_INFINITY).optional(),
   rowsPerDomain: z.literal('several').optional(),
   bin: z.int().min(1).optional(),
 });

@@ -38,7 +38,7 @@ export class LifecycleRows {
   private pushed = 0;
   /** Domains that the sample left out. */
   unsampled = 0;
-  /** Smallest and largest moment that the file names. */
+  /** Smallest and largest moment that the file names, in the sample or not. */
   earliest = Number.POSITIVE_INFINITY;
   latest = Number.NEGATIVE_INFINITY;
 
@@ -64,6 +64,9 @@ export class LifecycleRows {
   /** @returns the domain's place, for {@link end}; undefined when the sample leaves it out */
   push({ created, deleted, vcpus, memoryMib, group }: Domain): number | undefined {
     this.pushed += 1;
+    // in the sample or not: a sample keeps the clock of its trace
+    if (created !== undefined) this.see(created);
+    if (deleted !== undefined) this.see(deleted);
     if (this.sampler?.takes(group ?? `domain ${this.pushed}`) === false) {
       this.unsampled += 1;
       return undefined;
@@ -77,8 +80,6 @@ export class LifecycleRows {
       (created === undefined ? CENSORED_START : 0) | (deleted === undefined ? CENSORED_END : 0),
     );
     if (this.groupPlaces !== undefined) this.group.push(this.placeOf(group, this.groupPlaces));
-    if (created !== undefined) this.see(created);
-    if (deleted !== undefined) this.see(deleted);
     return this.created.length - 1;
   }
 
@@ -99,11 +100,12 @@ export class LifecycleRows {
     this.seeAll(columns.deleted.values);
   }
 
-  /** A domain that was pushed without an end has one after all, µs, not before its creation. */
-  end(place: number, deleted: number): void {
+  /** A domain that was pushed without an end has one after all, µs, not before its creation; without a place it is none of the sample. */
+  end(place: number | undefined, deleted: number): void {
+    this.see(deleted);
+    if (place === undefined) return;
     this.deleted.values[place] = deleted;
     this.marks.values[place]! &= ~CENSORED_END;
-    this.see(deleted);
   }
 
   /** Those deleted at a moment outlive the trace: it is the end of the record, not of them. */

@@ -53,7 +53,7 @@ export class EventLog {
     else {
       const { place } = known ?? this.begun(Number.NEGATIVE_INFINITY, size!, group);
       this.alive.delete(id);
-      if (place !== undefined && at !== Number.POSITIVE_INFINITY) this.rows.end(place, at);
+      if (at !== Number.POSITIVE_INFINITY) this.rows.end(place, at);
     }
   }
 
