@@ -18,6 +18,7 @@ import { AZURE_PACKING_MACHINE, machineText, machineWarning, sizeWithin, type Ma
 import type { Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
+import { shareOf } from './sizes.ts';
 import { sqliteRows, type SqliteRow } from './sqlite.ts';
 
 const DAY = seconds(86_400);
@@ -51,8 +52,8 @@ export const azurePacking: Reader = {
       types.add(
         textIn(row['vmTypeId']),
         numberIn(source, row, 'machineId', place),
-        numberIn(source, row, 'core', place),
-        numberIn(source, row, 'memory', place),
+        shareIn(source, row, 'core', place),
+        shareIn(source, row, 'memory', place),
       );
     });
     const vms = new Vms(source, options, types);
@@ -96,13 +97,7 @@ export const azurePackingCsv: Reader = {
     try {
       await readTable(companion, {
         header: (header) => TYPES.forEach((name) => header.column(name, 'vm_types.csv')),
-        row: (row) =>
-          types.add(
-            row.text(1),
-            0,
-            row.atLeast(2, 0, 'a share of a machine is 0 to 1'),
-            row.atLeast(3, 0, 'a share of a machine is 0 to 1'),
-          ),
+        row: (row) => types.add(row.text(1), 0, shareOf(row, 2, SHARE), shareOf(row, 3, SHARE)),
       });
     } finally {
       await companion.close();
@@ -125,6 +120,7 @@ export const azurePackingCsv: Reader = {
 };
 
 const DAYS = 'a time is a number of days';
+const SHARE = 'a share of a machine is 0 to 1';
 
 /** Sizes of types, each as the share of one kind of machine. */
 class Types {
@@ -200,6 +196,17 @@ class Vms {
 /** Identifiers are numbers or texts. */
 const textIn = (value: SqliteRow[string]): string =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
+
+const shareIn = (source: Source, row: SqliteRow, column: string, place: string): number => {
+  const share = numberIn(source, row, column, place);
+  if (share >= 0 && share <= 1) return share;
+  throw complaint(
+    placeOf(source.path),
+    `${place}: ${column} holds ${share}`,
+    SHARE,
+    'correct the row or fetch the file again',
+  );
+};
 
 const numberIn = ({ path }: Source, row: SqliteRow, column: string, place: string): number => {
   const value = row[column];

@@ -18,6 +18,7 @@ import { lifecycleCsv } from './lifecycle-csv.ts';
 import { limbo } from './limbo.ts';
 import { loadCsv } from './load-csv.ts';
 import { materna } from './materna.ts';
+import { mooncake } from './mooncake.ts';
 import { nab } from './nab.ts';
 import { nasaTsv } from './nasa-tsv.ts';
 import { perSecond } from './per-second.ts';
@@ -27,13 +28,18 @@ import { worldcup98Minutes } from './worldcup98-minutes.ts';
 import { worldcup98 } from './worldcup98.ts';
 import { alibabaBatch2017, alibabaBatch2018, alibabaJobs } from './alibaba-batch.ts';
 import { alibabaContainers2017, alibabaContainers2018 } from './alibaba-containers.ts';
+import { alibabaInstances2017, alibabaInstances2018 } from './alibaba-instances.ts';
 import { alibabaOpenb } from './alibaba-openb.ts';
+import { alibabaPaiInstances, alibabaPaiTasks } from './alibaba-pai.ts';
+import { alibabaSpot } from './alibaba-spot.ts';
 import { azurePacking, azurePackingCsv } from './azure-packing.ts';
+import { eucalyptus } from './eucalyptus.ts';
 import { googleTasks } from './google-2011.ts';
 import { google2019 } from './google-2019.ts';
 import { googleMachines } from './google-machines.ts';
 import { gwf } from './gwf.ts';
 import { huaweiEast } from './huawei-east.ts';
+import { opendcGwf } from './opendc-gwf.ts';
 import { opendc } from './opendc.ts';
 import { openstack } from './openstack.ts';
 import { swf } from './swf.ts';
@@ -48,11 +54,13 @@ export const readers: readonly Reader[] = [
   alibabaDlrm,
   alibabaOpenb,
   alibabaJobs,
+  alibabaSpot,
   huaweiEast,
   openstack,
   azurePacking,
   azurePackingCsv,
   opendc,
+  opendcGwf,
   google2019,
   googleTasks,
   googleMachines,
@@ -60,11 +68,17 @@ export const readers: readonly Reader[] = [
   alibabaContainers2018,
   alibabaBatch2017,
   alibabaBatch2018,
+  alibabaInstances2017,
+  alibabaInstances2018,
+  alibabaPaiTasks,
+  alibabaPaiInstances,
+  eucalyptus,
   swf,
   gwf,
   azureFunctions,
   azureFunctions2021,
   azureLlm,
+  mooncake,
   nab,
   worldcup98Minutes,
   alibabaMicroservices,

@@ -86,7 +86,7 @@ export const googleTasks: Reader = {
         const type = row.number(TYPE, KIND);
         const job = row.text(JOB);
         const id = `${job}/${row.text(TASK)}`;
-        if (!row.isEmpty(MISSING)) synthesised += 1;
+        if (row.text(MISSING) !== '') synthesised += 1;
         if (type === begins) {
           const size = sizeOf(row, machine);
           if (size === undefined) dropped.add('no memory is requested', row.line);

@@ -3,13 +3,13 @@
  *
  * Left out: queues, dependencies, and jobs that never ran (a negative run time), which are counted.
  */
-import { inGib, kib, mib, millis, seconds } from '../model/kernel/units.ts';
+import { kib, mib, millis, seconds } from '../model/kernel/units.ts';
+import { AssumedMemory } from './assumed-memory.ts';
 import { EPOCH_FROM_SECONDS } from './clock.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { LifecycleRows } from './domains.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import { linesOf, type Line, type Source } from './lines.ts';
-import { MEMORY_PER_CORE } from './machine.ts';
 import type { ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { UNENDED } from './rows.ts';
@@ -33,11 +33,11 @@ export const readJobs = async (
   options: ReadOptions,
   layout: JobLayout,
 ): Promise<RecordedLifecycle> => {
-  const { createdAt = 'request', memoryPerCore = MEMORY_PER_CORE } = options;
+  const { createdAt = 'request' } = options;
+  const assumed = new AssumedMemory(options);
   const rows = new LifecycleRows(source, options);
   const dropped = new Dropped();
   let read = 0;
-  let unknownMemory = 0;
   let unended = false;
   for await (const line of linesOf(source)) {
     const text = line.text.trim();
@@ -54,12 +54,11 @@ export const readJobs = async (
     if (run < 0) dropped.add('no run time', line.number);
     else if (vcpus === 0) dropped.add('no processors', line.number);
     else {
-      if (memory === undefined) unknownMemory += 1;
       rows.push({
         created,
         deleted: created + Math.round(run * seconds(1)),
         vcpus,
-        memoryMib: Math.max(1, Math.ceil((memory ?? vcpus * memoryPerCore) / mib(1))),
+        memoryMib: memory === undefined ? assumed.mibOf(vcpus) : Math.max(1, Math.ceil(memory / mib(1))),
         group: job.word(USER),
       });
     }
@@ -86,18 +85,9 @@ export const readJobs = async (
     choices: {
       created: createdAt === 'schedule' ? 'submission and wait' : 'submission',
       group: 'user',
-      ...(unknownMemory > 0
-        ? { memory: `${inGib(memoryPerCore)} GiB per processor where the log has none` }
-        : {}),
+      ...assumed.choices(),
     },
-    warnings: [
-      ...(unended ? [UNENDED] : []),
-      ...(unknownMemory > 0
-        ? [
-            `${unknownMemory} jobs have no memory in the log: ${inGib(memoryPerCore)} GiB per processor are assumed; say it with --read memory-per-core=SIZE`,
-          ]
-        : []),
-    ],
+    warnings: [...(unended ? [UNENDED] : []), ...assumed.warnings('jobs')],
   };
 };
 

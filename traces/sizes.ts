@@ -36,3 +36,10 @@ export const vcpusUpOf = (row: Row, column: number): number => {
   if (!(vcpus >= 1 && vcpus <= VCPUS_MOST)) throw row.fault(column, SHARES);
   return vcpus;
 };
+
+/** A share of a machine, 0 to 1. @param whole  what a whole machine is counted as */
+export const shareOf = (row: Row, column: number, accepted: string, whole = 1): number => {
+  const share = row.atLeast(column, 0, accepted) / whole;
+  if (share > 1) throw row.fault(column, accepted);
+  return share;
+};

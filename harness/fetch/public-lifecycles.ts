@@ -174,4 +174,32 @@ export const publicLifecycles: readonly PublicTrace[] = [
     licence: 'CC BY-NC 4.0',
     cite: 'Sheng et al., VMAgent, arXiv 2112.04785',
   },
+  {
+    name: 'alibaba-pai-2020',
+    format: 'alibaba-pai-tasks',
+    holds:
+      'two months of training and inference jobs on 1,800 machines: tasks, and instances with times of their own',
+    files: [],
+    page: `${alibaba.page}/cluster-trace-gpu-v2020`,
+    licence: 'CC BY 4.0',
+    cite: "Weng et al., NSDI'22",
+  },
+  {
+    name: 'alibaba-spot-2026',
+    format: 'alibaba-spot',
+    holds: 'half a year of jobs with reserved and with spot GPUs on 4,278 machines, to the second',
+    files: [],
+    page: `${alibaba.page}/cluster-trace-v2026-spot-gpu`,
+    licence: alibaba.licence,
+    cite: "Duan et al., GFS, ASPLOS'26",
+  },
+  {
+    name: 'eucalyptus-ucsb',
+    format: 'eucalyptus',
+    holds: 'VMs of six private clouds of 7 to 31 machines, to the second',
+    files: [],
+    page: 'https://www.cs.ucsb.edu/~rich/workload/',
+    licence: 'none stated',
+    cite: 'Wolski, UCSB',
+  },
 ];

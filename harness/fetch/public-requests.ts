@@ -159,4 +159,22 @@ export const publicRequests: readonly PublicTrace[] = [
     licence: alibaba.licence,
     cite: "Lin et al., SoCC'25",
   },
+  {
+    name: 'azure-lmm-2025',
+    format: 'azure-llm',
+    holds: 'a week of requests to a multimodal service, 15 to 22 October 2024',
+    files: [],
+    page: azure.page,
+    licence: azure.licence,
+    cite: "Qiu et al., ModServe, SoCC'25",
+  },
+  {
+    name: 'mooncake-conversation',
+    format: 'mooncake',
+    holds: '12,031 requests of an hour to a language model, to the millisecond',
+    files: [],
+    page: 'https://github.com/kvcache-ai/Mooncake/tree/main/FAST25-release/traces',
+    licence: 'Apache-2.0',
+    cite: "Qin et al., FAST'25",
+  },
 ];

@@ -75,6 +75,24 @@ const publicSection = ({ name, format, holds, files, page, licence, cite }: Publ
   }),
 ];
 
+/** Formats that were looked at and are not read: what is lacking to read them right. */
+const NOT_READ: readonly (readonly [format: string, why: string])[] = [
+  [
+    'One2, histories of OpenNebula 2',
+    'of the fields of a line only three are known (submission, end, start; DISSECT-CF, One2HistoryReader), no size, and their number is not; such lines would be taken for others',
+  ],
+  [
+    'Alibaba 2020, pai_job_table, pai_sensor_table, pai_group_tag_table and machine tables',
+    'they hold no sizes or no times; tasks and instances are read',
+  ],
+  ['SimKube .sktrace', 'objects of Kubernetes in msgpack, with keys that have no form in JSON'],
+  ['IBM Code Engine 2026', 'Python pickles: to read one is to run it; write the requests as CSV'],
+  [
+    'Azure Functions blob accesses 2020, BurstGPT, Huawei Geo, Twitter cache',
+    'their columns were not compared with a file; as CSV with `time_s,load_count` they replay',
+  ],
+];
+
 export const tracesPage = (): string =>
   [
     '# Traces',
@@ -102,6 +120,10 @@ export const tracesPage = (): string =>
     '## Each format',
     '',
     ...readers.flatMap(formatSection),
+    '## Not read',
+    '',
+    ...NOT_READ.map(([format, why]) => `- ${format}: ${why}`),
+    '',
     '## Public traces',
     '',
     'None of them is part of this project. `npm run trace -- fetch NAME` brings those with files into the cache, goes on with what was',

@@ -27,6 +27,11 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, Buffer>>>> = {
     'flav_map.txt': Buffer.from('1,0.75 a\n16,112 d\n'),
     'trace.interval_map.txt': Buffer.from('0 0\n300 1\n600 2\n900 2\n1200 3\n'),
   },
+  'alibaba-pai-instances': {
+    'pai_task_table.csv': Buffer.from(
+      'af724763f4f5d0beef445849,worker,2.0,Terminated,2081330.0,2083889.0,600.0,29.296875,50.0,MISC\nbf724763f4f5d0beef445850,ps,1.0,Running,2081300.0,,,14.5,,\n',
+    ),
+  },
   'azure-packing-csv': {
     'vm_types.csv': Buffer.from('id,vmTypeId,core,memory\n0,0,0.25,0.5\n1,0,0.125,0.25\n2,1,1,1\n'),
   },

@@ -91,5 +91,6 @@ const lawsOf = ({ workload, report }: Ingested): string | undefined => {
 const complaintOf = (fault: Error, folder: string): string | undefined => {
   if (fault.name !== 'InputError') return fault.stack ?? fault.message;
   if (fault.message.includes('\n')) return `a complaint of several lines: ${fault.message}`;
-  return fault.message.startsWith(folder) ? undefined : `a complaint that names no file: ${fault.message}`;
+  const placed = fault.message.startsWith(folder) || fault.message.startsWith('--read ');
+  return placed ? undefined : `a complaint that names neither file nor option: ${fault.message}`;
 };

@@ -7,31 +7,19 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import sqlite from 'node-sqlite3-wasm';
-import { CENSORED_END, CENSORED_START } from '../../model/workload.ts';
 import { gib } from '../../model/kernel/units.ts';
 import { withDuckdb } from '../../traces/duckdb.ts';
-import type { IngestOptions } from '../../traces/choices.ts';
-import { besideOf, complaintOf, fileOf, ingestText, lifecycleIn } from './files.ts';
+import {
+  besideOf,
+  complaintOf,
+  domainsIn,
+  droppedIn,
+  fileOf,
+  ingestText,
+  lifecycleIn,
+  readAs,
+} from './files.ts';
 import { ingest } from '../../traces/ingest.ts';
-import type { Ingested } from '../../traces/report.ts';
-
-/** Per domain: created, deleted (seconds), vcpus, MiB; `<` a censored start, `>` a censored end. */
-const domainsIn = (ingested: Ingested): readonly string[] => {
-  const { created, deleted, vcpus, memoryMib, marks } = lifecycleIn(ingested);
-  return Array.from(created, (at, row) => {
-    const start = (marks[row]! & CENSORED_START) === 0 ? `${at / 1e6}` : '<';
-    const end = (marks[row]! & CENSORED_END) === 0 ? `${deleted[row]! / 1e6}` : '>';
-    return `${start} ${end} ${vcpus[row]} ${memoryMib[row]}`;
-  });
-};
-
-const readAs = async (format: string, text: string, options: IngestOptions = {}) => {
-  const ingested = await ingestText(text, options);
-  return { ...ingested, found: ingested.report.format === format, domains: domainsIn(ingested) };
-};
-
-const droppedIn = ({ report }: Ingested): Record<string, number> =>
-  Object.fromEntries(report.dropped.map(({ reason, rows }) => [reason, rows]));
 
 test('huawei-east: creations and deletions pair; one without the other is censored', async (t) => {
   const read = await readAs(
@@ -338,6 +326,11 @@ test('azure-packing as CSV: days, censored starts, ends and the start of 20 year
     'deleted before created': 1,
   });
   t.is(ingested.report.horizonSeconds, 90 * 86_400);
+  besideOf(path, 'vm_types.csv', 'id,vmTypeId,core,memory\n0,1,0.25,99999999999999999999\n');
+  t.regex(
+    await complaintOf(ingest(path)),
+    /^vm_types\.csv:2: column "memory" holds "9+"; a share of a machine is 0 to 1; /,
+  );
 });
 
 test('a sample keeps groups whole, the same ones each time, and a smaller one is part of a larger one', async (t) => {
@@ -355,6 +348,7 @@ test('a sample keeps groups whole, the same ones each time, and a smaller one is
   t.true(half.size > 10 && half.size < 30 && tenth.size < 10);
   for (const group of tenth) t.true(half.has(group));
   const { report } = await ingestText(text, { sample: 0.5 });
+  t.is(report.horizonSeconds, 409);
   t.is(report.choices['sample'], '50 % of the groups, by their names');
   t.is(report.choices['domains left out'], `${400 - half.size * 10} not in the sample`);
   t.regex(
@@ -390,6 +384,11 @@ test('azure-packing, the database: sizes of one kind of machine, censored ends, 
   t.regex(
     await complaintOf(ingest(databaseOf('(0, 7, 1, 0, NULL, 1)'))),
     /: table vm, row 1: starttime holds nothing; /,
+  );
+  const huge = databaseOf('(0, 7, 1, 0, 0, 1); UPDATE vmType SET memory = 99999');
+  t.regex(
+    await complaintOf(ingest(huge)),
+    /: table vmType, row 1: memory holds 99999; a share of a machine is 0 to 1; /,
   );
   const bytes = readFileSync(path);
   t.regex(await complaintOf(ingestText(bytes.subarray(0, 6000))), /: is SQLite that cannot be read; /);

@@ -5,7 +5,12 @@ import { dirname, join } from 'node:path';
 import type { IngestOptions } from '../../traces/choices.ts';
 import { ingest } from '../../traces/ingest.ts';
 import type { Ingested } from '../../traces/report.ts';
-import type { LifecycleWorkload, LoadWorkload } from '../../model/workload.ts';
+import {
+  CENSORED_END,
+  CENSORED_START,
+  type LifecycleWorkload,
+  type LoadWorkload,
+} from '../../model/workload.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xenreplay-traces-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -35,6 +40,24 @@ export const loadIn = ({ workload }: Ingested): LoadWorkload => {
   if (workload.kind !== 'load') throw new Error(`a ${workload.kind} where a load was expected`);
   return workload;
 };
+
+/** Per domain: created, deleted (seconds), vcpus, MiB; `<` a censored start, `>` a censored end. */
+export const domainsIn = (ingested: Ingested): readonly string[] => {
+  const { created, deleted, vcpus, memoryMib, marks } = lifecycleIn(ingested);
+  return Array.from(created, (at, row) => {
+    const start = (marks[row]! & CENSORED_START) === 0 ? `${at / 1e6}` : '<';
+    const end = (marks[row]! & CENSORED_END) === 0 ? `${deleted[row]! / 1e6}` : '>';
+    return `${start} ${end} ${vcpus[row]} ${memoryMib[row]}`;
+  });
+};
+
+export const readAs = async (format: string, text: string, options: IngestOptions = {}) => {
+  const ingested = await ingestText(text, options);
+  return { ...ingested, found: ingested.report.format === format, domains: domainsIn(ingested) };
+};
+
+export const droppedIn = ({ report }: Ingested): Record<string, number> =>
+  Object.fromEntries(report.dropped.map(({ reason, rows }) => [reason, rows]));
 
 /** The message a promise fails with, the folder of the file taken off. */
 export const complaintOf = async (promise: Promise<unknown>): Promise<string> => {

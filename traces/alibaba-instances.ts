@@ -1,0 +1,210 @@
+/**
+ * Instances of batch tasks of Alibaba's clusters, `batch_instance.csv` of 2017 and of 2018 without header: a row each.
+ *
+ * A row is one try of an instance, and a domain. Its size is the largest use that was measured, since what was asked for
+ * stands in the table of tasks; where no memory was measured, so much per processor is assumed. Left out: machines, and
+ * which tries belong to one instance.
+ * @source alibaba/clusterdata, cluster-trace-v2017 and v2018, schema and issues #10, #28, #30
+ */
+import { lifeOf, STATUS } from './alibaba-life.ts';
+import { AssumedMemory } from './assumed-memory.ts';
+import type { RecordedLifecycle } from './lifecycle.ts';
+import type { Source } from './lines.ts';
+import {
+  ALIBABA_2017_MACHINE,
+  ALIBABA_2018_MACHINE,
+  machineText,
+  machineWarning,
+  sizeWithin,
+  type Machine,
+} from './machine.ts';
+import type { Reader, ReadOptions } from './reader.ts';
+import type { Row } from './rows.ts';
+import { readTasks } from './task-table.ts';
+
+interface Layout {
+  readonly columns: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  readonly status: number;
+  /** States in which an end of 0 lies behind the trace. */
+  readonly openWhen: RegExp;
+  readonly job: number;
+  /** Average and maximum, in whichever order: the larger one counts. */
+  readonly cpus: readonly [number, number];
+  readonly memories: readonly [number, number];
+  /** What one core, and what the whole memory of a machine is counted as. */
+  readonly core: number;
+  readonly whole: number;
+  readonly machine: Machine;
+  /** Written where no use of processors, or of memory, was measured, beside nothing at all. */
+  readonly unmeasured: { readonly cpu: readonly number[]; readonly memory: readonly number[] };
+}
+
+const V2017: Layout = {
+  columns: [
+    'start_timestamp',
+    'end_timestamp',
+    'job_id',
+    'task_id',
+    'machineID',
+    'status',
+    'seq_no',
+    'total_seq_no',
+    'real_cpu_max',
+    'real_cpu_avg',
+    'real_mem_max',
+    'real_mem_avg',
+  ],
+  start: 0,
+  end: 1,
+  status: 5,
+  openWhen: /^(Running|Waiting|Ready)$/,
+  job: 2,
+  cpus: [8, 9],
+  memories: [10, 11],
+  core: 1,
+  whole: 1,
+  machine: ALIBABA_2017_MACHINE,
+  unmeasured: { cpu: [], memory: [] },
+};
+
+const V2018: Layout = {
+  columns: [
+    'instance_name',
+    'task_name',
+    'job_name',
+    'task_type',
+    'status',
+    'start_time',
+    'end_time',
+    'machine_id',
+    'seq_no',
+    'total_seq_no',
+    'cpu_avg',
+    'cpu_max',
+    'mem_avg',
+    'mem_max',
+  ],
+  start: 5,
+  end: 6,
+  status: 4,
+  openWhen: /./,
+  job: 2,
+  cpus: [10, 11],
+  memories: [12, 13],
+  core: 100,
+  whole: 100,
+  machine: ALIBABA_2018_MACHINE,
+  unmeasured: { cpu: [-1], memory: [-1, 101] },
+};
+
+const isLaidOut = (fields: readonly string[], { columns, start, end, status }: Layout): boolean =>
+  fields.length === columns.length &&
+  STATUS.test(fields[status]!) &&
+  [start, end].every((at) => /^-?\d+$/.test(fields[at]!));
+
+export const alibabaInstances2017: Reader = {
+  name: 'alibaba-instances-2017',
+  about: 'Alibaba cluster-trace-v2017, batch_instance.csv: instances of batch tasks, sized by their use',
+  kind: 'lifecycle',
+  notes: {
+    toldBy: '12 fields without header, the sixth a status such as Terminated',
+    example:
+      '41562,41618,120,686,299,Terminated,1,1,1.51,0.28,0.0291,0.0287\n41570,41598,120,686,300,Failed,1,2,0.92,0.93,0.0020,0.0022\n41600,0,3,9,12,Running,1,1,,,,\n0,0,3,10,,Ready,1,1,,,,\n',
+    glitches: [
+      'negative times and a start of 0 are before the trace: censored; with an end of 0 it has not begun: left out and counted',
+      'end 0 outlives the trace where the instance runs: censored; where it failed, its end was not recorded: left out and counted',
+      'a maximum below the average (#30): the larger of the two counts',
+      'use that was not measured: one processor, and memory by the option',
+      'rows without job and task (1.31 %, #10) stand alone',
+    ],
+    options: ['machine', 'memoryPerCore'],
+    source: 'alibaba/clusterdata, cluster-trace-v2017, schema and issues #10, #28, #30',
+    licence: 'research or study',
+  },
+  detect: ({ fields }) => isLaidOut(fields, V2017),
+  read: (source, options) => readInstances(source, options, V2017),
+};
+
+export const alibabaInstances2018: Reader = {
+  name: 'alibaba-instances-2018',
+  about: 'Alibaba cluster-trace-v2018, batch_instance.csv: instances of batch tasks, sized by their use',
+  kind: 'lifecycle',
+  notes: {
+    toldBy: '14 fields without header, the fifth a status such as Terminated',
+    example:
+      'ins_1,M1,j_1,1,Terminated,157213,157295,m_2,1,1,13,16,0.02,0.02\nins_2,M1,j_1,1,Terminated,157213,157301,m_9,1,1,87,130,0.31,0.35\nins_3,task_LTg0MTUw==,j_2,12,Running,157400,0,m_2,1,1,,,,\n',
+    glitches: [
+      'an end of 0 lies behind the trace: censored; an end before the start is left out and counted',
+      'the schema describes cpu_max and mem_avg the wrong way round; the names are right, as the page of the trace has them',
+      'use that was not measured, empty or -1 (memory: 101 too): one processor, and memory by the option',
+    ],
+    options: ['machine', 'memoryPerCore'],
+    source: 'alibaba/clusterdata, cluster-trace-v2018, schema.md and trace_2018.md; Guo et al., IWQoS 2019',
+    licence: 'research or study',
+  },
+  detect: ({ fields }) => isLaidOut(fields, V2018),
+  read: (source, options) => readInstances(source, options, V2018),
+};
+
+const CPU = 'use of processors is a number from 0 up, or empty';
+const MEMORY = 'use of memory is a share of a machine, or empty';
+
+const readInstances = async (
+  source: Source,
+  options: ReadOptions,
+  layout: Layout,
+): Promise<RecordedLifecycle> => {
+  const { core, whole, cpus, memories, unmeasured } = layout;
+  const machine = options.machine ?? layout.machine;
+  const assumedMemory = new AssumedMemory(options);
+  const read = await readTasks(source, options, {
+    columns: layout.columns,
+    task: (row) => {
+      const life = lifeOf(row, [layout.start, layout.end, layout.status], layout.openWhen);
+      const cores = largestOf(row, cpus, unmeasured.cpu, CPU) / core;
+      const share = largestOf(row, memories, unmeasured.memory, MEMORY) / whole;
+      if (cores > 65_535) throw row.fault(cpus[1], CPU);
+      if (share > 1) throw row.fault(memories[1], MEMORY);
+      if (typeof life === 'string') return life;
+      const vcpus = Math.max(1, Math.ceil(cores));
+      const memoryMib = share > 0 ? sizeWithin(machine, 0, share).memoryMib : assumedMemory.mibOf(vcpus);
+      return { ...life, instances: 1, size: { vcpus, memoryMib }, group: row.text(layout.job) };
+    },
+  });
+  const assumed = options.machine === undefined;
+  return {
+    ...read,
+    start: 0,
+    choices: {
+      domains: 'one per row: a try of an instance',
+      sizes: `the largest use that was measured; memory as shares of a machine of ${machineText(machine, assumed)}`,
+      ...assumedMemory.choices(),
+      group: 'job',
+    },
+    warnings: [
+      ...read.warnings,
+      ...(assumed ? [machineWarning(machine)] : []),
+      ...assumedMemory.warnings('instances'),
+    ],
+  };
+};
+
+/** 0 where nothing was measured. */
+const largestOf = (
+  row: Row,
+  columns: readonly number[],
+  unmeasured: readonly number[],
+  accepted: string,
+): number => {
+  let largest = 0;
+  for (const column of columns) {
+    if (row.isEmpty(column)) continue;
+    const use = row.number(column, accepted);
+    if (unmeasured.includes(use)) continue;
+    if (use < 0) throw row.fault(column, accepted);
+    largest = Math.max(largest, use);
+  }
+  return largest;
+};
