@@ -9,6 +9,7 @@ import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { median } from 'simple-statistics';
 import { InputError } from '../../model/kernel/faults.ts';
+import { breath, isInterrupt, type Watch } from '../work/pieces.ts';
 import type { Answers, Asked } from './contender.ts';
 
 export interface TurnsPlan {
@@ -41,13 +42,9 @@ export interface TurnsResult {
   readonly counts: { readonly base: Answers['counts']; readonly head: Answers['counts'] };
 }
 
-export interface TurnsOptions {
-  readonly plan: TurnsPlan;
-  readonly progress: (progress: { done: number; total: number; label: string }) => void;
-  readonly signal?: AbortSignal;
-}
-
 /**
+ * After an interrupt, of the rounds that were finished.
+ *
  * @param base  folder of a built checkout
  * @param head  folder of another, or the same
  * @throws {InputError} when one of them has nothing to time, or they share no benchmark
@@ -55,13 +52,13 @@ export interface TurnsOptions {
 export const turnsOfTwo = async (
   base: string,
   head: string,
-  { plan, progress, signal }: TurnsOptions,
+  plan: TurnsPlan,
+  watch: Watch,
 ): Promise<TurnsResult> => {
   const programs = { base: await contenderIn(base), head: await contenderIn(head) };
   const values = new Map<string, { unit: string; base: number[]; head: number[] }>();
   let counts: TurnsResult['counts'] = { base: [], head: [] };
   for (let round = 0; round < plan.rounds; round += 1) {
-    if (signal?.aborted === true) break;
     const a = teamOf(programs.base);
     const b = teamOf(programs.head);
     try {
@@ -73,15 +70,21 @@ export const turnsOfTwo = async (
       );
       if (round === 0)
         counts = { base: await ours.ask({ ask: 'counts' }), head: await theirs.ask({ ask: 'counts' }) };
+      const costs: { readonly base: number; readonly head: number }[] = [];
       for (const [i, shared] of benches.entries()) {
-        const { bench, unit } = shared;
-        progress({ done: round * benches.length + i, total: plan.rounds * benches.length, label: 'timings' });
+        const done = round * benches.length + i;
+        watch.progress({ done, total: plan.rounds * benches.length, label: 'timings' });
+        costs.push(await inPairs(a, b, shared, plan, round, watch));
+      }
+      for (const [i, { bench, unit }] of benches.entries()) {
         const one = values.get(bench) ?? { unit, base: [], head: [] };
         values.set(bench, one);
-        const costs = await inPairs(a, b, shared, plan, round);
-        one.base.push(costs.base);
-        one.head.push(costs.head);
+        one.base.push(costs[i]!.base);
+        one.head.push(costs[i]!.head);
       }
+    } catch (fault) {
+      if (!isInterrupt(fault, watch)) throw fault;
+      break;
     } finally {
       for (const one of [...a, ...b]) one.end();
     }
@@ -155,14 +158,16 @@ const inPairs = async (
   known: Benches[number],
   { pairs, slice, warmth }: TurnsPlan,
   round: number,
+  watch: Watch,
 ): Promise<{ base: number; head: number }> => {
   const { bench } = known;
   const warmUp = Math.ceil(known.warmUp * warmth);
-  const units = await warmed(a, bench, warmUp, slice);
-  await warmed(b, bench, warmUp, slice);
+  const units = await warmed(a, bench, warmUp, slice, watch);
+  await warmed(b, bench, warmUp, slice, watch);
   const costs: number[] = [];
   const ratios: number[] = [];
   for (let pair = 0; pair < pairs; pair += 1) {
+    await breath(watch);
     const baseFirst = (pair + round) % 2 === 0;
     const first = await costOf(baseFirst ? a : b, bench, units);
     const second = await costOf(baseFirst ? b : a, bench, units);
@@ -187,9 +192,17 @@ const costOf = async (team: Team, bench: string, units: number): Promise<number>
 const WARM_UP_PARTS = 20;
 
 /** Works until everything is compiled. @returns units that take about a slice */
-const warmed = async (team: Team, bench: string, warmUp: number, slice: number): Promise<number> => {
+const warmed = async (
+  team: Team,
+  bench: string,
+  warmUp: number,
+  slice: number,
+  watch: Watch,
+): Promise<number> => {
   const costs: number[] = [];
-  for (let part = 0; part < WARM_UP_PARTS; part += 1)
+  for (let part = 0; part < WARM_UP_PARTS; part += 1) {
+    await breath(watch);
     costs.push(await costOf(team, bench, Math.ceil(warmUp / WARM_UP_PARTS)));
+  }
   return Math.ceil((slice * 1_000) / median(costs.slice(-WARM_UP_PARTS / 4)));
 };

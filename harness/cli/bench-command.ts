@@ -5,6 +5,7 @@
  */
 import type { Command } from 'commander';
 import type { BenchWords } from '../campaign/bench.ts';
+import { rounds, self } from './bench-turns.ts';
 
 const helpText = (): string =>
   [
@@ -28,9 +29,10 @@ const helpText = (): string =>
     '         two built checkouts timed in turns, for npm run compare: base.json and',
     '         head.json [head: this one; 20 rounds; results/runs/rounds]',
     '         --only NAME  one benchmark; again for more',
-    '       npm run bench -- --self [--rounds N] [--json]',
+    '         --times N    so many such comparisons: how often each verdict comes',
+    '       npm run bench -- --self [--rounds N] [--only NAME] [--times N] [--json]',
     '         this checkout against itself: the noise, and the smallest change that',
-    '         such rounds can see',
+    '         such rounds can see; with --times how often it is accused',
     '',
   ].join('\n');
 
@@ -40,6 +42,7 @@ export const declare = (command: Command): void => {
     .option('--self')
     .option('--rounds <N>')
     .option('--only <NAME>', '', repeated)
+    .option('--times <N>')
     .option('--json')
     .action(self);
   for (const kind of ['micro', 'macro'] as const) {
@@ -63,7 +66,9 @@ export const declare = (command: Command): void => {
     .option('--head <DIR>')
     .option('--rounds <N>')
     .option('--only <NAME>', '', repeated)
+    .option('--times <N>')
     .option('--out <DIR>')
+    .option('--json')
     .action(rounds);
 };
 
@@ -109,76 +114,4 @@ const modelled = async (kind: 'micro' | 'macro', typed: Modelled): Promise<void>
     await writeWhole(typed.out, json);
   }
   process.stdout.write(typed.json === true ? json : text);
-};
-
-interface Turns {
-  readonly self?: true;
-  readonly base?: string;
-  readonly head?: string;
-  readonly rounds?: string;
-  readonly only?: readonly string[];
-  readonly out?: string;
-  readonly json?: true;
-}
-
-/** From `dist/harness/cli/` to the package. */
-const here = async (): Promise<string> => {
-  const { fileURLToPath } = await import('node:url');
-  return fileURLToPath(new URL('../../../', import.meta.url));
-};
-
-const OUT = 'results/runs/rounds';
-
-const timedInTurns = async (base: string, head: string, { rounds: count, only }: Turns) => {
-  const { whole } = await import('../campaign/quantity.ts');
-  const { turnsOfTwo, wholeTurns } = await import('../bench/turns-of-two.ts');
-  const { interruptible } = await import('./interrupt.ts');
-  const { progressOn } = await import('./progress.ts');
-  const plan = {
-    ...wholeTurns,
-    ...(count === undefined ? {} : { rounds: whole(1, 10_000)(count, '--rounds') }),
-    ...(only === undefined ? {} : { only }),
-  };
-  const line = progressOn(process.stderr);
-  try {
-    return await turnsOfTwo(base, head, { plan, progress: line.show, signal: interruptible().signal });
-  } finally {
-    line.clear();
-  }
-};
-
-const rounds = async (_typed: Turns, command: Command): Promise<void> => {
-  const typed = command.optsWithGlobals<Turns>();
-  const folders = { base: typed.base!, head: typed.head ?? (await here()) };
-  const result = await timedInTurns(folders.base, folders.head, typed);
-  const { roundsDocuments } = await import('../bench/rounds-of-two.ts');
-  const { writeWhole } = await import('../result/store.ts');
-  const documents = roundsDocuments(result, folders);
-  const paths = (['base', 'head'] as const).map((side) => `${typed.out ?? OUT}/${side}.json`);
-  await writeWhole(paths[0]!, `${JSON.stringify(documents.base, null, 2)}\n`);
-  await writeWhole(paths[1]!, `${JSON.stringify(documents.head, null, 2)}\n`);
-  process.stdout.write(`${paths.join('\n')}\n`);
-  process.stderr.write(`compare them: npm run compare -- ${paths.join(' ')}\n`);
-};
-
-const self = async (typed: Turns): Promise<void> => {
-  if (typed.self !== true) {
-    const { InputError } = await import('../../model/kernel/faults.ts');
-    throw new InputError(
-      'bench: what to do is not said; speed, rounds or --self; see npm run bench -- --help',
-    );
-  }
-  const folder = await here();
-  const { timed } = await timedInTurns(folder, folder, typed);
-  const { noiseOf } = await import('../bench/rounds-of-two.ts');
-  const noise = timed.map(noiseOf);
-  const count = timed[0]?.base.length ?? 0;
-  if (typed.json === true) {
-    process.stdout.write(
-      `${JSON.stringify({ schema: 'xenreplay/noise/1', rounds: count, noise }, null, 2)}\n`,
-    );
-    return;
-  }
-  const { noiseReport } = await import('../report/noise-report.ts');
-  process.stdout.write(noiseReport(noise, count));
 };

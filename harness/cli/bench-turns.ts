@@ -1,0 +1,130 @@
+/**
+ * `bench rounds` and `bench --self`: two checkouts, or one twice, timed in turns.
+ *
+ * Left out: everything that is timed or judged.
+ */
+import type { Command } from 'commander';
+import { InputError } from '../../model/kernel/faults.ts';
+import type { Timed, TurnsPlan } from '../bench/turns-of-two.ts';
+
+interface Turns {
+  readonly self?: true;
+  readonly base?: string;
+  readonly head?: string;
+  readonly rounds?: string;
+  readonly only?: readonly string[];
+  readonly times?: string;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+interface Folders {
+  readonly base: string;
+  readonly head: string;
+}
+
+/** From `dist/harness/cli/` to the package. */
+const here = async (): Promise<string> => {
+  const { fileURLToPath } = await import('node:url');
+  return fileURLToPath(new URL('../../../', import.meta.url));
+};
+
+const OUT = 'results/runs/rounds';
+
+export const rounds = async (_typed: Turns, command: Command): Promise<void> => {
+  const typed = command.optsWithGlobals<Turns>();
+  const folders = { base: typed.base!, head: typed.head ?? (await here()) };
+  if (typed.times !== undefined) return manyTimes(folders, typed, typed.times);
+  if (typed.json === true) throw new InputError('--json: bench rounds writes documents; it is for --times');
+  const plan = await planOf(typed);
+  const { turnsOfTwo } = await import('../bench/turns-of-two.ts');
+  const { watched } = await import('./watched.ts');
+  const result = await watched((watch) => turnsOfTwo(folders.base, folders.head, plan, watch));
+  const done = sayRounds(result.timed, plan);
+  if (done === 0) return;
+  const { roundsDocuments } = await import('../bench/rounds-of-two.ts');
+  const { writeWhole } = await import('../result/store.ts');
+  const documents = roundsDocuments(result, folders);
+  const paths = (['base', 'head'] as const).map((side) => `${typed.out ?? OUT}/${side}.json`);
+  await writeWhole(paths[0]!, `${JSON.stringify(documents.base, null, 2)}\n`);
+  await writeWhole(paths[1]!, `${JSON.stringify(documents.head, null, 2)}\n`);
+  process.stdout.write(`${paths.join('\n')}\n`);
+  process.stderr.write(`compare them: npm run compare -- ${paths.join(' ')}\n`);
+};
+
+export const self = async (typed: Turns): Promise<void> => {
+  if (typed.self !== true)
+    throw new InputError(
+      'bench: what to do is not said; speed, rounds or --self; see npm run bench -- --help',
+    );
+  const folder = await here();
+  const folders = { base: folder, head: folder };
+  if (typed.times !== undefined) return manyTimes(folders, typed, typed.times);
+  const plan = await planOf(typed);
+  const { turnsOfTwo } = await import('../bench/turns-of-two.ts');
+  const { watched } = await import('./watched.ts');
+  const { timed } = await watched((watch) => turnsOfTwo(folder, folder, plan, watch));
+  const count = sayRounds(timed, plan);
+  if (count === 0) return;
+  const { noiseOf } = await import('../bench/rounds-of-two.ts');
+  const noise = timed.map(noiseOf);
+  if (typed.json === true) {
+    process.stdout.write(
+      `${JSON.stringify({ schema: 'xenreplay/noise/1', rounds: count, noise }, null, 2)}\n`,
+    );
+    return;
+  }
+  const { noiseReport } = await import('../report/noise-report.ts');
+  process.stdout.write(noiseReport(noise, count));
+};
+
+const planOf = async ({ rounds: count, only }: Turns): Promise<TurnsPlan> => {
+  const { whole } = await import('../campaign/quantity.ts');
+  const { wholeTurns } = await import('../bench/turns-of-two.ts');
+  return {
+    ...wholeTurns,
+    ...(count === undefined ? {} : { rounds: whole(1, 10_000)(count, '--rounds') }),
+    ...(only === undefined ? {} : { only }),
+  };
+};
+
+/** How many rounds there are, said on standard error where they are fewer than planned. */
+const sayRounds = (timed: readonly Timed[], plan: TurnsPlan): number => {
+  const done = timed[0]?.base.length ?? 0;
+  if (done < plan.rounds) process.stderr.write(`INTERRUPTED: ${done} of ${plan.rounds} rounds\n`);
+  return done;
+};
+
+/** After an interrupt, of the comparisons that are whole. */
+const manyTimes = async ({ base, head }: Folders, typed: Turns, count: string): Promise<void> => {
+  if (typed.out !== undefined)
+    throw new InputError('--out: with --times no documents are written, only how often each verdict came');
+  const { whole } = await import('../campaign/quantity.ts');
+  const times = whole(1, 1_000)(count, '--times');
+  const plan = await planOf(typed);
+  const { turnsOfTwo } = await import('../bench/turns-of-two.ts');
+  const { watched } = await import('./watched.ts');
+  const comparisons = await watched(async (watch) => {
+    const made: (readonly Timed[])[] = [];
+    for (let time = 0; time < times && watch.signal?.aborted !== true; time += 1) {
+      const { timed } = await turnsOfTwo(base, head, plan, {
+        ...watch,
+        progress: ({ done, total }) =>
+          watch.progress({ done: time * total + done, total: times * total, label: 'timings' }),
+      });
+      if (timed[0]?.base.length === plan.rounds) made.push(timed);
+    }
+    return made;
+  });
+  if (comparisons.length < times)
+    process.stderr.write(`INTERRUPTED: ${comparisons.length} of ${times} comparisons\n`);
+  if (comparisons.length === 0) return;
+  const { verdictsOf } = await import('../bench/verdicts-of-many.ts');
+  const verdicts = verdictsOf(comparisons);
+  if (typed.json === true) {
+    process.stdout.write(`${JSON.stringify(verdicts, null, 2)}\n`);
+    return;
+  }
+  const { verdictsReport } = await import('../report/verdicts-report.ts');
+  process.stdout.write(verdictsReport(verdicts));
+};
