@@ -21,7 +21,7 @@ export interface CampaignOptions {
   /** Told how many of the replays are done, a part of one included. */
   readonly progress: (progress: { done: number; total: number; label: string }) => void;
   readonly workers: number | 'auto';
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Shown the first seed of every entry of the document, in its order; what is kept of it is the caller's affair. */
   readonly replayed?: (replayed: Replayed) => void;
 }

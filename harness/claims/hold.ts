@@ -11,6 +11,7 @@ import { latinHypercube, type Believed, type Drawn } from '../experiments/draws.
 import { smallGuest } from '../experiments/scenarios.ts';
 import { traceBench, type OnTrace } from '../experiments/trace-outcome.ts';
 import { percentile } from '../measure/quantiles.ts';
+import type { Within } from '../work/pieces.ts';
 import { claims } from './abstract.ts';
 import { holdsAt, leastAt, verdictOf, type DrawnHost, type Held } from './claim.ts';
 
@@ -24,11 +25,11 @@ const SEED = 1;
 export interface HoldOptions {
   readonly profile: Profile;
   readonly draws: number;
-  readonly progress: (done: number, total: number) => void;
+  readonly within: Within;
 }
 
 /** @returns one row per measure, in the order of the abstract */
-export const holdClaims = async ({ profile, draws, progress }: HoldOptions): Promise<readonly Held[]> => {
+export const holdClaims = async ({ profile, draws, within }: HoldOptions): Promise<readonly Held[]> => {
   const small: Believed = { profile, guest: smallGuest };
   const debian: Believed = { profile, guest: guestNamed('pv-debian') };
   const benches = {
@@ -42,8 +43,9 @@ export const holdClaims = async ({ profile, draws, progress }: HoldOptions): Pro
   const overUnruled: (readonly number[])[] = [];
   for (let draw = 0; draw < draws; draw += 1) {
     over.push(measured(await hostOf(...ruled[draw]!, draw + 1, benches)));
+    await within((draw + 0.5) / draws);
     overUnruled.push(measured(await hostOf(...unruled[draw]!, draw + 1, benches)));
-    progress(draw + 1, draws);
+    await within((draw + 1) / draws);
   }
   return measures.map(({ claim, measure }, index): Held => {
     const values = over.map((one) => one[index]!);

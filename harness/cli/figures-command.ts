@@ -76,17 +76,11 @@ const figures = async (typed: Typed): Promise<void> => {
   const draws = typed.draws === undefined ? amount.draws : whole(1, 1_000_000)(typed.draws, '--draws');
   const profile = profileNamed(typed.host);
   const only = await namesIn(typed.only, figureNames);
-  const { progressOn } = await import('./progress.ts');
-  const line = progressOn(process.stderr);
-  const { drawn, held } = await drawFigures({
-    setting: { profile, seeds: Array.from({ length: seeds }, (_seed, i) => i + 1), quick, draws },
-    only,
-    folder: typed.out,
-    progress: line.show,
-  });
-  line.clear();
+  const { watched } = await import('./watched.ts');
+  const setting = { profile, seeds: Array.from({ length: seeds }, (_seed, i) => i + 1), quick, draws };
+  const found = await watched((watch) => drawFigures({ setting, only, folder: typed.out }, watch));
   const { figuresDocument, figuresReport } = await import('../report/figures-report.ts');
-  const report = { host: profile.name, seeds, draws, quick, drawn, held };
+  const report = { host: profile.name, seeds, draws, quick, ...found };
   process.stdout.write(typed.json === true ? figuresDocument(report) : figuresReport(report));
 };
 

@@ -5,7 +5,7 @@
  */
 import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
 import type { Situation } from '../experiments/scenarios.ts';
-import { banded, compared, type Row, type Setting } from './figure.ts';
+import { banded, compared, type Drawing, type Row } from './figure.ts';
 import {
   lookOfVariant,
   variantColour,
@@ -36,29 +36,30 @@ export interface Measured extends Axis {
 }
 
 /** A row for each variant at each point: mean and interval over seeds. */
-export const measuredRows = (
-  setting: Setting,
+export const measuredRows = async (
+  drawing: Drawing,
   points: readonly Point[],
   x: Axis,
   y: Measured,
-): readonly Row[] => {
+): Promise<readonly Row[]> => {
   const total = points.length * compared.length;
-  let done = 0;
-  return points.flatMap(({ panel, x: at, situation }) =>
-    compared.map((variant): Row => {
-      const values = setting.seeds.map((seed) => y.of(outcomeOf({ ...situation, variant, seed })));
-      setting.progress((done += 1), total);
+  const rows: Row[] = [];
+  for (const { panel, x: at, situation } of points) {
+    for (const variant of compared) {
+      const values = drawing.seeds.map((seed) => y.of(outcomeOf({ ...situation, variant, seed })));
       const { mean, low, high } = banded(values);
-      return {
+      rows.push({
         panel,
         variant: variant.name,
         [x.field]: at,
         [y.field]: mean,
         [`${y.field}_low95`]: low,
         [`${y.field}_high95`]: high,
-      };
-    }),
-  );
+      });
+      await drawing.within(rows.length / total);
+    }
+  }
+  return rows;
 };
 
 /** 1, 2 and 5 in every decade, from the last one at or below `low` to the first one at or above `high`. */

@@ -20,22 +20,23 @@ const SAID = 'From the request to the return of the toolstack; up to Xen 4.9 all
 
 const againstMemory: Family = {
   name: 'destroy-memory',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.04 * seeds.length,
+  draw: async (drawing) => {
     const values = [1, 4, 16, 64, 256, 1024];
     const x: Axis = { field: 'memory_gib', title: 'memory of the domain [GiB]', log: { base: 4, values } };
     const panels = ['on the fewest nodes (xl)', 'spread over all nodes'];
     const points = panels.flatMap((panel, i) =>
-      thinned(setting, values).map((size): Point => ({
+      thinned(drawing, values).map((size): Point => ({
         panel,
         x: size,
-        situation: destroyOf(setting.profile, gib(size), i === 0 ? 'packed' : 'spread'),
+        situation: destroyOf(drawing.profile, gib(size), i === 0 ? 'packed' : 'spread'),
       })),
     );
-    const rows = measuredRows(setting, points, x, destroy);
+    const rows = await measuredRows(drawing, points, x, destroy);
     return {
       name: 'destroy-memory',
       title: 'Destruction time against the memory of the domain',
-      caption: `One domain alone on the host. ${SAID} Stock and both other fixes coincide. ${assumedOf(setting)}`,
+      caption: `One domain alone on the host. ${SAID} Stock and both other fixes coincide. ${assumedOf(drawing)}`,
       rows,
       spec: curvesSpec(x, destroy, panels, rows),
     };
@@ -44,24 +45,25 @@ const againstMemory: Family = {
 
 const againstRemote: Family = {
   name: 'destroy-remote',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.03 * seeds.length,
+  draw: async (drawing) => {
     const x: Axis = {
       field: 'remote_percent',
       title: 'share of its memory on the node where dom0 is not [%]',
     };
     const y: Measured = { field: destroy.field, title: destroy.title, of: destroy.of };
-    const points = thinned(setting, [0, 12.5, 25, 37.5, 50, 62.5, 75, 87.5, 100]).map((percent): Point => ({
+    const points = thinned(drawing, [0, 12.5, 25, 37.5, 50, 62.5, 75, 87.5, 100]).map((percent): Point => ({
       panel: 'one domain',
       x: percent,
-      situation: remoteShare(setting.profile, gib(64), percent / 100),
+      situation: remoteShare(drawing.profile, gib(64), percent / 100),
     }));
-    const rows = measuredRows(setting, points, x, y);
+    const rows = await measuredRows(drawing, points, x, y);
     return {
       name: 'destroy-remote',
       title: 'Destruction time against the share of remote memory',
       caption:
         `A domain of 64 GiB on a host of two nodes. ${SAID} The fix clears each node by its own processor, both at ` +
-        `once, so an even split is its best case. ${assumedOf(setting).replace(/with \d+ NUMA nodes and/, 'with')}`,
+        `once, so an even split is its best case. ${assumedOf(drawing).replace(/with \d+ NUMA nodes and/, 'with')}`,
       rows,
       spec: curvesSpec(x, y, ['one domain'], rows),
     };
@@ -70,7 +72,8 @@ const againstRemote: Family = {
 
 const againstConcurrency: Family = {
   name: 'destroy-concurrent',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.33 * seeds.length,
+  draw: async (drawing) => {
     const values = [1, 2, 4, 8, 16, 32, 64];
     const x: Axis = {
       field: 'destructions_at_once',
@@ -79,22 +82,22 @@ const againstConcurrency: Family = {
     };
     const panels = ['domains of 1 GiB', 'domains of 16 GiB'];
     const points = panels.flatMap((panel, i) =>
-      thinned(setting, values).map((atOnce): Point => ({
+      thinned(drawing, values).map((atOnce): Point => ({
         panel,
         x: atOnce,
         situation: destroysAtOnce({
-          profile: setting.profile,
+          profile: drawing.profile,
           running: 100,
           atOnce,
           memory: gib(i === 0 ? 1 : 16),
         }),
       })),
     );
-    const rows = measuredRows(setting, points, x, destroy);
+    const rows = await measuredRows(drawing, points, x, destroy);
     return {
       name: 'destroy-concurrent',
       title: 'Destruction time against concurrent destructions',
-      caption: `Beside 100 domains, all asked for at the same moment; one alone happens to lie on the node of dom0. ${SAID} ${assumedOf(setting)}`,
+      caption: `Beside 100 domains, all asked for at the same moment; one alone happens to lie on the node of dom0. ${SAID} ${assumedOf(drawing)}`,
       rows,
       spec: curvesSpec(x, destroy, panels, rows),
     };

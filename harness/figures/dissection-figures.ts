@@ -8,7 +8,16 @@ import { variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { dissected, parts, partsSaid } from '../experiments/dissection.ts';
 import { loaded, setupsAtOnce, type Situation } from '../experiments/scenarios.ts';
 import { outcomeOf } from '../experiments/testbed.ts';
-import { compared, meanOf, rounded, thinned, type Family, type Row, type Setting } from './figure.ts';
+import {
+  compared,
+  meanOf,
+  rounded,
+  thinned,
+  type Drawing,
+  type Family,
+  type Row,
+  type Setting,
+} from './figure.ts';
 import { assumedOf, GUEST } from './setup-figures.ts';
 import { stackColours } from './style.ts';
 
@@ -24,22 +33,29 @@ interface Stacked {
   readonly at: (place: number) => Situation;
 }
 
-const rowsOf = (setting: Setting, { variants, field, places, at }: Stacked): readonly Row[] => {
-  let done = 0;
-  return variants.flatMap((variant) =>
-    places.flatMap((place): readonly Row[] => {
-      const runs = setting.seeds.map((seed) => outcomeOf({ ...at(place), variant, seed }));
+const rowsOf = async (
+  { seeds, within }: Drawing,
+  { variants, field, places, at }: Stacked,
+): Promise<readonly Row[]> => {
+  const total = variants.length * places.length * parts.length;
+  const rows: Row[] = [];
+  for (const variant of variants) {
+    for (const place of places) {
+      const runs = seeds.map((seed) => outcomeOf({ ...at(place), variant, seed }));
       const each = runs.map(({ creations }) => dissected(creations));
-      setting.progress((done += 1), variants.length * places.length);
-      return parts.map((part, order) => ({
-        variant: variant.name,
-        [field]: place,
-        part,
-        order,
-        mean_s: rounded(meanOf(each.map((one) => one[part]))),
-      }));
-    }),
-  );
+      rows.push(
+        ...parts.map((part, order) => ({
+          variant: variant.name,
+          [field]: place,
+          part,
+          order,
+          mean_s: rounded(meanOf(each.map((one) => one[part]))),
+        })),
+      );
+      await within(rows.length / total);
+    }
+  }
+  return rows;
 };
 
 const specOf = (
@@ -80,20 +96,21 @@ const bandless = (setting: Setting): string => assumedOf(setting).replace(', ban
 
 const besideRunning: Family = {
   name: 'dissection',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.11 * seeds.length,
+  draw: async (drawing) => {
     const stacked: Stacked = {
       // local scrubbing changes nothing of it
       variants: variantsNamed('stock,parallel-boot,xenstore-cache,all'),
       field: 'running_domains',
       title: 'domains that run beside',
-      places: thinned(setting, [0, 100, 250, 500, 1000]),
-      at: (running) => setupsAtOnce({ profile: setting.profile, running, atOnce: AT_ONCE }),
+      places: thinned(drawing, [0, 100, 250, 500, 1000]),
+      at: (running) => setupsAtOnce({ profile: drawing.profile, running, atOnce: AT_ONCE }),
     };
-    const rows = rowsOf(setting, stacked);
+    const rows = await rowsOf(drawing, stacked);
     return {
       name: 'dissection',
       title: `Where the time of a set-up goes: ${AT_ONCE} creations at once`,
-      caption: `${partsSaid} ${GUEST} ${bandless(setting)}`,
+      caption: `${partsSaid} ${GUEST} ${bandless(drawing)}`,
       rows,
       spec: specOf(stacked, rows),
     };
@@ -102,21 +119,22 @@ const besideRunning: Family = {
 
 const onFullHost: Family = {
   name: 'dissection-full',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.14 * seeds.length,
+  draw: async (drawing) => {
     const stacked: Stacked = {
       variants: compared,
       field: 'at_once',
       title: 'of each at once',
-      places: thinned(setting, [1, 4, 8, 16, 32]),
-      at: (atOnce) => loaded({ profile: setting.profile, running: RUNNING, atOnce }, 'full'),
+      places: thinned(drawing, [1, 4, 8, 16, 32]),
+      at: (atOnce) => loaded({ profile: drawing.profile, running: RUNNING, atOnce }, 'full'),
     };
-    const rows = rowsOf(setting, stacked);
+    const rows = await rowsOf(drawing, stacked);
     return {
       name: 'dissection-full',
       title: 'Where the time of a set-up goes on a full host: as many destructions at once',
       caption:
         `${partsSaid} ${RUNNING} domains run, those that are destroyed among them, and their memory is all there is. ` +
-        `${GUEST} ${bandless(setting)}`,
+        `${GUEST} ${bandless(drawing)}`,
       rows,
       spec: specOf(stacked, rows),
     };

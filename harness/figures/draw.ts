@@ -8,7 +8,8 @@ import type { Held } from '../claims/claim.ts';
 import { holdClaims } from '../claims/hold.ts';
 import { pathShown } from '../result/store.ts';
 import { families } from './catalog.ts';
-import type { Figure, Setting } from './figure.ts';
+import { inPieces, type Piece, type Watch } from '../work/pieces.ts';
+import type { Drawing, Figure, Setting } from './figure.ts';
 import { saveFigure } from './files.ts';
 
 export const figureNames: readonly string[] = [...families.map(({ name }) => name), CLAIMS];
@@ -23,38 +24,46 @@ export interface Drawn {
 }
 
 export interface DrawOptions {
-  readonly setting: Omit<Setting, 'progress'>;
+  readonly setting: Setting;
   readonly only: readonly string[];
   readonly folder: string;
-  readonly progress: (progress: { done: number; total: number; label: string }) => void;
 }
 
-/** @returns  the figures in the order of the catalog, and the claims where they were asked for */
+export interface DrawnFigures {
+  /** In the order of the catalog. */
+  readonly drawn: readonly Drawn[];
+  /** Empty where the claims were not asked for. */
+  readonly held: readonly Held[];
+  /** Names of those that an interrupt left undrawn. */
+  readonly missing: readonly string[];
+}
+
+/** Seconds that a draw takes on a machine of 2 cores, about. */
+const CLAIM_EFFORT = 1.5;
+
 export const drawFigures = async (
-  options: DrawOptions,
-): Promise<{ drawn: readonly Drawn[]; held: readonly Held[] }> => {
-  const { only, folder } = options;
+  { setting, only, folder }: DrawOptions,
+  watch: Watch,
+): Promise<DrawnFigures> => {
   const chosen = figureNames.filter((name) => only.length === 0 || only.includes(name));
-  const drawn: Drawn[] = [];
   let held: readonly Held[] = [];
-  for (const [index, name] of chosen.entries()) {
-    const setting: Setting = {
-      ...options.setting,
-      progress: (done, total) => {
-        const tenths = Math.floor((10 * done) / total) / 10;
-        options.progress({ done: index + tenths, total: chosen.length, label: name });
+  const pieces = chosen.map((name): Piece<Drawn> => {
+    const family = families.find((one) => one.name === name);
+    return {
+      label: name,
+      weight: family === undefined ? CLAIM_EFFORT * setting.draws : family.effort(setting),
+      run: async (within, inside) => {
+        const drawing: Drawing = { ...setting, ...inside, within };
+        if (family !== undefined) return saved(name, await family.draw(drawing), folder);
+        const found = await holdClaims(drawing);
+        const one = await saved(name, claimsFigure(found, setting.profile.name), folder);
+        held = found;
+        return one;
       },
     };
-    let figure: Figure | undefined;
-    if (name === CLAIMS) {
-      held = await holdClaims(setting);
-      figure = claimsFigure(held, setting.profile.name);
-    } else {
-      figure = await families.find((family) => family.name === name)!.draw(setting);
-    }
-    drawn.push(await saved(name, figure, folder));
-  }
-  return { drawn, held };
+  });
+  const { made, missing } = await inPieces(pieces, watch);
+  return { drawn: made, held, missing };
 };
 
 const saved = async (name: string, figure: Figure | undefined, folder: string): Promise<Drawn> => {

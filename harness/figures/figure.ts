@@ -6,6 +6,7 @@
 import type { Profile } from '../../model/host/profile.ts';
 import { variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { intervalOf } from '../measure/quantiles.ts';
+import type { Inside, Within } from '../work/pieces.ts';
 
 /** One row of the data beside a figure; the names of its columns carry the units. */
 export type Row = Readonly<Record<string, string | number | null>>;
@@ -27,13 +28,19 @@ export interface Setting {
   readonly quick: boolean;
   /** Hosts drawn from the believed ranges, for claims. */
   readonly draws: number;
-  readonly progress: (done: number, total: number) => void;
+}
+
+/** A setting, and where a figure says how much of it is done. */
+export interface Drawing extends Setting, Inside {
+  readonly within: Within;
 }
 
 /** A figure by name, drawn when asked for; undefined where what it needs is not there. */
 export interface Family {
   readonly name: string;
-  readonly draw: (setting: Setting) => Figure | Promise<Figure | undefined>;
+  /** Seconds that it takes on a machine of 2 cores, about. */
+  readonly effort: (setting: Setting) => number;
+  readonly draw: (drawing: Drawing) => Promise<Figure | undefined>;
 }
 
 /** Stock, each fix alone, and all of them: what every family compares. */

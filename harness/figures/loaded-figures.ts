@@ -24,19 +24,20 @@ const creationsAtOnce = [1, 2, 4, 8, 16, 32, 64];
 
 const times: Family = {
   name: 'loaded',
-  draw: (setting) => {
-    const counts = thinned(setting, creationsAtOnce);
+  effort: ({ seeds }) => 0.58 * seeds.length,
+  draw: async (drawing) => {
+    const counts = thinned(drawing, creationsAtOnce);
     const total = compared.length * counts.length * 2;
     let done = 0;
-    const rows = (['spare', 'full'] as const).flatMap((room) =>
-      counts.flatMap((atOnce) =>
-        compared.flatMap((variant): readonly Row[] => {
-          const situation = loaded({ profile: setting.profile, running: RUNNING, atOnce }, room);
-          const outcomes = setting.seeds.map((seed) => outcomeOf({ ...situation, variant, seed }));
-          setting.progress((done += 1), total);
-          return Object.entries(measures).map(([measure, of]) => {
+    const rows: Row[] = [];
+    for (const room of ['spare', 'full'] as const) {
+      for (const atOnce of counts) {
+        const situation = loaded({ profile: drawing.profile, running: RUNNING, atOnce }, room);
+        for (const variant of compared) {
+          const outcomes = drawing.seeds.map((seed) => outcomeOf({ ...situation, variant, seed }));
+          for (const [measure, of] of Object.entries(measures)) {
             const { mean, low, high } = banded(outcomes.map(of));
-            return {
+            rows.push({
               room: rooms[room],
               measure,
               variant: variant.name,
@@ -44,17 +45,18 @@ const times: Family = {
               time_s: mean,
               time_s_low95: low,
               time_s_high95: high,
-            };
-          });
-        }),
-      ),
-    );
+            });
+          }
+          await drawing.within((done += 1) / total);
+        }
+      }
+    }
     return {
       name: 'loaded',
       title: 'Loaded scenarios: as many creations as destructions, at once',
       caption:
         `${RUNNING} domains run, those that are destroyed among them; domains of 4 GiB, small PV Linux. On a full host a ` +
-        `creation is built from memory that a destruction gave back. ${assumedOf(setting)}`,
+        `creation is built from memory that a destruction gave back. ${assumedOf(drawing)}`,
       rows,
       spec: loadedSpec(counts, rows),
     };

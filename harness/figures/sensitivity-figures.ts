@@ -8,12 +8,14 @@ import { believedWith, uncertain, valueAt, type Believed } from '../experiments/
 import { loaded, setupsAtOnce, smallGuest, type Situation } from '../experiments/scenarios.ts';
 import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
 import { oneTwoFive } from './curves.ts';
-import { compared, meanOf, rounded, type Family, type Figure, type Row, type Setting } from './figure.ts';
+import { compared, meanOf, rounded, type Drawing, type Family, type Figure, type Row } from './figure.ts';
 
 const AT_ONCE = 16;
 const RUNNING = 200;
 /** Parameters shown; the data has all of them. */
 const SHOWN = 15;
+/** Seeds at most: twice as many hosts as parameters are tried. */
+const SEEDS = 3;
 
 const stock = compared[0]!;
 const all = compared.at(-1)!;
@@ -23,6 +25,8 @@ interface Subject {
   readonly title: string;
   readonly unit: string;
   readonly said: string;
+  /** Seconds per seed. */
+  readonly effort: number;
   /** @returns the stated outcome on such a host */
   readonly of: (believed: Believed, seeds: readonly number[]) => number;
 }
@@ -43,6 +47,7 @@ const subjects: readonly Subject[] = [
     title: 'What the set-up time of stock Xen leans on',
     unit: 'mean set-up time [s]',
     said: `Stock, ${AT_ONCE} creations at once beside ${RUNNING} domains.`,
+    effort: 0.9,
     of: ({ profile, guest }, seeds) =>
       over(setupsAtOnce({ profile, guest, running: RUNNING, atOnce: AT_ONCE }), stock, seeds, meanSetup),
   },
@@ -53,6 +58,7 @@ const subjects: readonly Subject[] = [
     said:
       `Stock over all fixes, time until ${AT_ONCE} creations and ${AT_ONCE} destructions at once are all done, ` +
       `${RUNNING} domains running, memory to spare.`,
+    effort: 1.8,
     of: ({ profile, guest }, seeds) => {
       const situation = loaded({ profile, guest, running: RUNNING, atOnce: AT_ONCE }, 'spare');
       return over(situation, stock, seeds, lastDone) / over(situation, all, seeds, lastDone);
@@ -60,19 +66,26 @@ const subjects: readonly Subject[] = [
   },
 ];
 
-const tornado = (setting: Setting, subject: Subject): Figure => {
-  const base: Believed = { profile: setting.profile, guest: smallGuest };
-  const seeds = setting.seeds.slice(0, 3);
-  const chosen = setting.quick ? uncertain(base).slice(0, 6) : uncertain(base);
+const tornado = async (drawing: Drawing, subject: Subject): Promise<Figure> => {
+  const base: Believed = { profile: drawing.profile, guest: smallGuest };
+  const seeds = drawing.seeds.slice(0, SEEDS);
+  const chosen = drawing.quick ? uncertain(base).slice(0, 6) : uncertain(base);
   const middle = subject.of(base, seeds);
-  const swings = chosen.map((row, index) => {
+  const swings: {
+    readonly row: (typeof chosen)[number];
+    readonly low: number;
+    readonly high: number;
+    readonly swing: number;
+  }[] = [];
+  for (const row of chosen) {
     const at = (share: number): number =>
       subject.of(believedWith(base, new Map([[row.name, valueAt(row, share)]])), seeds);
     const low = at(0);
     const high = at(1);
-    setting.progress(index + 1, chosen.length);
-    return { row, low, high, swing: Math.max(low, high, middle) - Math.min(low, high, middle) };
-  });
+    const swing = Math.max(low, high, middle) - Math.min(low, high, middle);
+    swings.push({ row, low, high, swing });
+    await drawing.within(swings.length / chosen.length);
+  }
   // equal swings stand in the order of the parameters
   const sorted = swings.toSorted((a, b) => b.swing - a.swing);
   const rows = sorted.flatMap(({ row, low, high, swing }, rank): readonly Row[] => {
@@ -99,7 +112,7 @@ const tornado = (setting: Setting, subject: Subject): Figure => {
     title: subject.title,
     caption:
       `${subject.said} Each parameter alone at the low and at the high end of the range we would believe; the line is ` +
-      `the default (${setting.profile.name}, ${middle.toPrecision(3)}). The ${Math.min(SHOWN, chosen.length)} of ` +
+      `the default (${drawing.profile.name}, ${middle.toPrecision(3)}). The ${Math.min(SHOWN, chosen.length)} of ` +
       `${chosen.length} with the largest effect; * marks the assumed ones. Mean of ${seeds.length} seeds.`,
     rows,
     spec: tornadoSpec(
@@ -162,5 +175,6 @@ const tornadoSpec = (
 
 export const sensitivityFigures: readonly Family[] = subjects.map((subject) => ({
   name: subject.name,
-  draw: (setting) => tornado(setting, subject),
+  effort: ({ seeds }) => subject.effort * seeds.slice(0, SEEDS).length,
+  draw: (drawing) => tornado(drawing, subject),
 }));

@@ -25,21 +25,22 @@ export const GUEST = 'Guest: small PV Linux that serves 0.2 s after unpause, 1 v
 
 const againstRunning: Family = {
   name: 'setup-running',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.5 * seeds.length,
+  draw: async (drawing) => {
     const x: Axis = { field: 'running_domains', title: 'domains that run beside' };
     const panels = ['one creation', '16 creations at once'];
     const points = panels.flatMap((panel, i) =>
-      thinned(setting, [0, 100, 200, 400, 600, 800, 1000]).map((running): Point => ({
+      thinned(drawing, [0, 100, 200, 400, 600, 800, 1000]).map((running): Point => ({
         panel,
         x: running,
-        situation: setupsAtOnce({ profile: setting.profile, running, atOnce: i === 0 ? 1 : 16 }),
+        situation: setupsAtOnce({ profile: drawing.profile, running, atOnce: i === 0 ? 1 : 16 }),
       })),
     );
-    const rows = measuredRows(setting, points, x, setup);
+    const rows = await measuredRows(drawing, points, x, setup);
     return {
       name: 'setup-running',
       title: 'Set-up time against running domains',
-      caption: `From the request to a guest that serves. ${GUEST} ${assumedOf(setting)}`,
+      caption: `From the request to a guest that serves. ${GUEST} ${assumedOf(drawing)}`,
       rows,
       spec: curvesSpec(x, setup, panels, rows),
     };
@@ -48,22 +49,23 @@ const againstRunning: Family = {
 
 const againstConcurrency: Family = {
   name: 'setup-concurrent',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.35 * seeds.length,
+  draw: async (drawing) => {
     const values = [1, 2, 4, 8, 16, 32, 64];
     const x: Axis = { field: 'creations_at_once', title: 'creations at once', log: { base: 2, values } };
     const panels = ['beside 100 domains', 'beside 500 domains'];
     const points = panels.flatMap((panel, i) =>
-      thinned(setting, values).map((atOnce): Point => ({
+      thinned(drawing, values).map((atOnce): Point => ({
         panel,
         x: atOnce,
-        situation: setupsAtOnce({ profile: setting.profile, running: i === 0 ? 100 : 500, atOnce }),
+        situation: setupsAtOnce({ profile: drawing.profile, running: i === 0 ? 100 : 500, atOnce }),
       })),
     );
-    const rows = measuredRows(setting, points, x, setup);
+    const rows = await measuredRows(drawing, points, x, setup);
     return {
       name: 'setup-concurrent',
       title: 'Set-up time against concurrent creations',
-      caption: `All are asked for at the same moment. ${GUEST} ${assumedOf(setting)}`,
+      caption: `All are asked for at the same moment. ${GUEST} ${assumedOf(drawing)}`,
       rows,
       spec: curvesSpec(x, setup, panels, rows),
     };
@@ -72,27 +74,28 @@ const againstConcurrency: Family = {
 
 const againstMemory: Family = {
   name: 'setup-memory',
-  draw: (setting) => {
+  effort: ({ seeds }) => 0.1 * seeds.length,
+  draw: async (drawing) => {
     const values = [1, 4, 16, 64, 256];
     const x: Axis = { field: 'memory_gib', title: 'memory of a domain [GiB]', log: { base: 4, values } };
     const panels = ['one creation', '8 creations at once'];
     const points = panels.flatMap((panel, i) =>
-      thinned(setting, values).map((size): Point => ({
+      thinned(drawing, values).map((size): Point => ({
         panel,
         x: size,
         situation: setupsAtOnce({
-          profile: setting.profile,
+          profile: drawing.profile,
           running: 100,
           atOnce: i === 0 ? 1 : 8,
           memory: gib(size),
         }),
       })),
     );
-    const rows = measuredRows(setting, points, x, setupEven);
+    const rows = await measuredRows(drawing, points, x, setupEven);
     return {
       name: 'setup-memory',
       title: 'Set-up time against the memory of a domain',
-      caption: `Beside 100 domains, with clean memory there: 2 MiB extents and page tables grow. ${GUEST.replace('4 GiB, ', '')} ${assumedOf(setting)}`,
+      caption: `Beside 100 domains, with clean memory there: 2 MiB extents and page tables grow. ${GUEST.replace('4 GiB, ', '')} ${assumedOf(drawing)}`,
       rows,
       spec: curvesSpec(x, setupEven, panels, rows),
     };

@@ -9,7 +9,16 @@ import { fileURLToPath } from 'node:url';
 import { experimentOf } from '../campaign/experiment.ts';
 import { runCampaign } from '../campaign/campaign.ts';
 import type { ResultDocument } from '../result/document.ts';
-import { compared, rounded, type Family, type Figure, type Row, type Setting } from './figure.ts';
+import type { Inside } from '../work/pieces.ts';
+import {
+  compared,
+  rounded,
+  type Drawing,
+  type Family,
+  type Figure,
+  type Row,
+  type Setting,
+} from './figure.ts';
 import { lookOfVariant, variantColour, variantShape } from './style.ts';
 
 /** From `dist/harness/figures/` to the package. */
@@ -50,7 +59,7 @@ const measures = {
 } as const;
 type Key = keyof typeof measures;
 
-const documentOf = (entry: TraceEntry, setting: Setting): Promise<ResultDocument> =>
+const documentOf = (entry: TraceEntry, setting: Setting, { signal, told }: Inside): Promise<ResultDocument> =>
   runCampaign(
     experimentOf({
       ...entry.flags,
@@ -60,7 +69,7 @@ const documentOf = (entry: TraceEntry, setting: Setting): Promise<ResultDocument
       seed: String(setting.seeds[0]!),
       seeds: String(setting.seeds.length),
     }),
-    { workers: 'auto', progress: () => undefined },
+    { workers: 'auto', progress: ({ done, total }) => told(done / total), signal },
   );
 
 /** Value and interval of one metric of one variant; a single seed has no interval. */
@@ -81,20 +90,22 @@ const rowOf = (document: ResultDocument, label: string, variant: string, key: Ke
 };
 
 const drawn = async (
-  setting: Setting,
+  drawing: Drawing,
   name: string,
   title: string,
   entries: readonly TraceEntry[],
 ): Promise<Figure> => {
   const rows: Row[] = [];
   for (const [index, entry] of entries.entries()) {
-    const document = await documentOf(entry, setting);
+    const told = (share: number): void => drawing.told((index + share) / entries.length);
+    const document = await documentOf(entry, drawing, { told, signal: drawing.signal });
+    // what an interrupt left of it would be no figure
+    await drawing.within((index + 1) / entries.length);
     for (const key of Object.keys(measures) as Key[]) {
       for (const { name: variant } of compared) rows.push(rowOf(document, entry.label, variant, key));
     }
-    setting.progress(index + 1, entries.length);
   }
-  const seeds = setting.seeds.length;
+  const seeds = drawing.seeds.length;
   return {
     name,
     title,
@@ -102,7 +113,7 @@ const drawn = async (
       `Domains are replayed as they were created and destroyed (SLA: set up within 10 s); a load is served by replicas ` +
       `that the Kubernetes HPA starts and stops (SLA: response within 0.5 s). Indirect cost: hours of starting and ` +
       `stopping domains, and of missing replicas, that a host without latency does not have. Guest: Debian, boots in 3 s. ` +
-      `Host ${setting.profile.name}; ${seeds > 1 ? `mean of ${seeds} seeds with 95 % intervals.` : 'one seed.'}`,
+      `Host ${drawing.profile.name}; ${seeds > 1 ? `mean of ${seeds} seeds with 95 % intervals.` : 'one seed.'}`,
     rows,
     spec: specOf(entries.map(({ label }) => label)),
   };
@@ -167,22 +178,26 @@ const specOf = (labels: readonly string[]): Readonly<Record<string, unknown>> =>
 
 const onSamples: Family = {
   name: 'traces',
-  draw: (setting) =>
-    drawn(setting, 'traces', 'SLA violations and indirect cost on the sample traces', samples),
+  effort: ({ seeds }) => 1.6 * seeds.length,
+  draw: (drawing) =>
+    drawn(drawing, 'traces', 'SLA violations and indirect cost on the sample traces', samples),
 };
+
+const thereOf = (): readonly TraceEntry[] => realOnes.filter(({ path }) => existsSync(path));
 
 const onRealOnes: Family = {
   name: 'traces-real',
-  draw: (setting) => {
-    const there = realOnes.filter(({ path }) => existsSync(path));
+  effort: ({ seeds }) => (thereOf().length === 0 ? 0 : 3.2 * seeds.length),
+  draw: (drawing) => {
+    const there = thereOf();
     if (there.length === 0) {
       return Promise.resolve(undefined);
     }
     return drawn(
-      setting,
+      drawing,
       'traces-real',
       'SLA violations and indirect cost on real traces',
-      setting.quick ? there.slice(-1) : there,
+      drawing.quick ? there.slice(-1) : there,
     );
   },
 };

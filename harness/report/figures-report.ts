@@ -3,19 +3,15 @@
  *
  * Left out: the figures.
  */
-import type { Held } from '../claims/claim.ts';
 import { claimsReport } from '../claims/claims-report.ts';
-import type { Drawn } from '../figures/draw.ts';
-import { counted, table } from './text.ts';
+import type { DrawnFigures } from '../figures/draw.ts';
+import { counted, interruptedLines, table } from './text.ts';
 
-interface Report {
+interface Report extends DrawnFigures {
   readonly host: string;
   readonly seeds: number;
   readonly draws: number;
   readonly quick: boolean;
-  readonly drawn: readonly Drawn[];
-  /** Empty where the claims were not asked for. */
-  readonly held: readonly Held[];
 }
 
 const columns = [
@@ -24,20 +20,21 @@ const columns = [
   { head: ['written to'], align: 'left' },
 ] as const;
 
-export const figuresReport = ({ host, seeds, quick, drawn, held }: Report): string => {
+export const figuresReport = ({ host, seeds, quick, drawn, held, missing }: Report): string => {
   const files = drawn.map(({ name, rows, svg, title }) => [name, String(rows), svg ?? title]);
   const lines = [
     `Figures of host ${host}, ${counted(seeds, 'seed')}${quick ? ', few points (--quick)' : ''}`,
     'the data of each lies beside it, .csv',
     '',
     ...table(columns, files),
+    ...interruptedLines(missing),
     '',
   ];
   const claims = held.length === 0 ? '' : `\n${claimsReport(held, host)}`;
   return `${lines.join('\n')}${claims}`;
 };
 
-export const figuresDocument = ({ drawn, held, ...rest }: Report): string => {
+export const figuresDocument = ({ drawn, held, missing, ...rest }: Report): string => {
   const claims = held.map(({ claim, measure, atDefault, low, middle, high, share, verdict, otherwise }) => ({
     claim: claim.id,
     says: claim.says,
@@ -56,6 +53,7 @@ export const figuresDocument = ({ drawn, held, ...rest }: Report): string => {
     holds_share_any_host: otherwise.unruled,
     verdict,
   }));
-  const document = { schema: 'xenreplay/figures/1', ...rest, figures: drawn, claims };
+  const partial = missing.length === 0 ? {} : { partial: missing };
+  const document = { schema: 'xenreplay/figures/1', ...rest, ...partial, figures: drawn, claims };
   return `${JSON.stringify(document, null, 2)}\n`;
 };

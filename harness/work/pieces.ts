@@ -51,7 +51,14 @@ export interface Piece<T> {
   readonly label: string;
   /** How long it takes, beside the others; 1 where nothing is said. */
   readonly weight?: number;
-  readonly run: (within: Within) => T | Promise<T>;
+  readonly run: (within: Within, inside: Inside) => T | Promise<T>;
+}
+
+/** What a piece is told that hands a part of its work on. */
+export interface Inside {
+  /** Says how much of the piece is done, 0 to 1, without a turn of the event loop. */
+  readonly told: (share: number) => void;
+  readonly signal: AbortSignal | undefined;
 }
 
 export interface Finished<T> {
@@ -75,10 +82,11 @@ export const inPieces = async <T>(pieces: readonly Piece<T>[], watch: Watch): Pr
       };
       told(0);
       await breath(watch);
-      const one = await run(async (part) => {
+      const within: Within = async (part) => {
         told(part);
         await breath(watch);
-      });
+      };
+      const one = await run(within, { told, signal: watch.signal });
       told(1);
       made.push(one);
       before += weight;

@@ -47,9 +47,12 @@ test('claims are held in the order of the abstract, on the default host and over
   const held = await holdClaims({
     profile: profileNamed('xen-4.8'),
     draws: 2,
-    progress: (done) => told.push(done),
+    within: (share) => {
+      told.push(share);
+      return Promise.resolve();
+    },
   });
-  t.deepEqual(told, [1, 2]);
+  t.deepEqual(told, [0.25, 0.5, 0.75, 1]);
   t.deepEqual(
     held.map(({ measure }) => measure.id),
     claims.flatMap((claim) => claim.measures.map(({ id }) => id)),

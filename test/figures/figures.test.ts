@@ -2,21 +2,24 @@ import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
 import { families } from '../../harness/figures/catalog.ts';
 import { oneTwoFive } from '../../harness/figures/curves.ts';
-import { banded, type Figure, type Setting } from '../../harness/figures/figure.ts';
+import { banded, type Drawing, type Figure } from '../../harness/figures/figure.ts';
 import { csvOf } from '../../harness/figures/files.ts';
 import { svgOf } from '../../harness/figures/render.ts';
+import { unwatched } from '../../harness/work/pieces.ts';
 import { profileNamed } from '../../model/host/profile.ts';
 
-const setting: Setting = {
+const drawing: Drawing = {
   profile: profileNamed('xen-4.8'),
   seeds: [1, 2],
   quick: true,
   draws: 2,
-  progress: () => undefined,
+  within: unwatched,
+  told: () => undefined,
+  signal: undefined,
 };
 
 const drawn = (name: string): Promise<Figure | undefined> =>
-  Promise.resolve(families.find((family) => family.name === name)!.draw(setting));
+  Promise.resolve(families.find((family) => family.name === name)!.draw(drawing));
 
 for (const { name } of families) {
   test(`draws ${name}: the same bytes each time, an image that is not empty, and its data`, async (t) => {

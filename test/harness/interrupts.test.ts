@@ -3,7 +3,7 @@
  *
  * The works are long enough that none is over by then, and no more of them is done than up to there.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import anyTest from 'ava';
@@ -71,13 +71,22 @@ withShared('calibrate: no profile of some of the laws', async (t) => {
   );
   t.deepEqual({ status, out }, { status: 130, out: '' });
   t.true(err.endsWith(`${STOPPING}interrupted\n`), err);
-  t.deepEqual(readdirSync(folder), []);
+  t.false(existsSync(path));
 });
 
 withShared('conformance: the cases that are judged, and how many are not', async (t) => {
   const { status, out } = await interrupted(PROGRESS, 'conformance', sharedPath('vectors'));
   t.is(status, 130);
   t.regex(out, /^INTERRUPTED: [123] of \d+ cases not judged\n\d+ passed, 0 failed\n$/u);
+});
+
+test('figures: those that are finished stay, whole, and the list says which are missing', async (t) => {
+  const out = join(folder, 'figures');
+  const words = ['figures', '--only', 'destroy-remote,loaded,claims', '--out', out];
+  const { status, out: text } = await interrupted(/loaded/u, ...words);
+  t.is(status, 130);
+  t.regex(text, /^destroy-remote .*svg\nINTERRUPTED, not finished: loaded and claims$/mu);
+  t.deepEqual(readdirSync(out).toSorted(), ['destroy-remote.csv', 'destroy-remote.svg']);
 });
 
 test('policy check: the laws that were tried', async (t) => {
