@@ -41,7 +41,7 @@ test('bench macro: the same, as text', async (t) => {
 test('bench speed: what was timed is told, and what is missing', async (t) => {
   const { status, out } = await interrupted(PROGRESS, 'bench', 'speed');
   t.is(status, 130);
-  t.regex(out, /^INTERRUPTED, not finished: [^]*\sstart\n/mu);
+  t.regex(out, /^INTERRUPTED, not finished: [^]*\sstart\b/mu);
 });
 
 withShared('validate: the parts that are done, and which are missing', async (t) => {
