@@ -19,6 +19,7 @@ import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
 import type { TraceOutcome } from '../experiments/trace-outcome.ts';
 import type { MetricKey } from '../measure/score.ts';
 import type { Claim, DrawnHost, Measure } from './claim.ts';
+import { meanOf } from '../measure/mean.ts';
 
 const [stock, boot, cache, scrub, all] = variantsNamed(
   'stock,parallel-boot,xenstore-cache,local-scrub,all',
@@ -30,10 +31,8 @@ const TWICE = 2;
 const A_TENTH = 1.1;
 const FOUR = 4;
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-const setup = ({ setups }: Outcome): number => mean(setups);
-const destroy = ({ destroys }: Outcome): number => mean(destroys);
+const setup = ({ setups }: Outcome): number => meanOf(setups);
+const destroy = ({ destroys }: Outcome): number => meanOf(destroys);
 const last = ({ setups, destroys }: Outcome): number => Math.max(...setups, ...destroys);
 
 const run = (situation: Situation, variant: Variant, seed: number): Outcome =>
@@ -69,7 +68,7 @@ const gains =
 
 const waitingForTheLock = ({ small, seed }: DrawnHost): number => {
   const { creations, setups } = run(creating(small, AT_ONCE, RUNNING), stock, seed);
-  return (100 * dissected(creations)['toolstack lock']) / mean(setups);
+  return (100 * dissected(creations)['toolstack lock']) / meanOf(setups);
 };
 
 const inXenstored = ({ creations }: Outcome): number => dissected(creations).xenstored;

@@ -6,7 +6,8 @@
 import { gib } from '../../model/kernel/units.ts';
 import { destroyOf, destroysAtOnce, remoteShare } from '../experiments/scenarios.ts';
 import { curvesSpec, measuredRows, type Axis, type Measured, type Point } from './curves.ts';
-import { meanOf, thinned, type Family } from './figure.ts';
+import { meanOf } from '../measure/mean.ts';
+import { thinned, type Family } from './figure.ts';
 import { assumedOf } from './setup-figures.ts';
 
 const destroy: Measured = {

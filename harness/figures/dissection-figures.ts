@@ -8,16 +8,8 @@ import { variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { dissected, parts, partsSaid } from '../experiments/dissection.ts';
 import { loaded, setupsAtOnce, type Situation } from '../experiments/scenarios.ts';
 import { outcomeOf } from '../experiments/testbed.ts';
-import {
-  compared,
-  meanOf,
-  rounded,
-  thinned,
-  type Drawing,
-  type Family,
-  type Row,
-  type Setting,
-} from './figure.ts';
+import { meanOf } from '../measure/mean.ts';
+import { compared, rounded, thinned, type Drawing, type Family, type Row, type Setting } from './figure.ts';
 import { assumedOf, GUEST } from './setup-figures.ts';
 import { stackColours } from './style.ts';
 

@@ -64,9 +64,6 @@ export const banded = (values: readonly number[]): { mean: number; low: number; 
   };
 };
 
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-
 /** Fewer points where the setting is quick: the first, the middle and the last. */
 export const thinned = <T>({ quick }: Setting, points: readonly T[]): readonly T[] =>
   quick && points.length > 3 ? [points[0]!, points[points.length >> 1]!, points.at(-1)!] : points;

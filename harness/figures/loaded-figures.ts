@@ -6,7 +6,8 @@
  */
 import { loaded } from '../experiments/scenarios.ts';
 import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
-import { banded, compared, meanOf, thinned, type Family, type Row } from './figure.ts';
+import { meanOf } from '../measure/mean.ts';
+import { banded, compared, thinned, type Family, type Row } from './figure.ts';
 import { curvesSpec, type Axis } from './curves.ts';
 import { assumedOf } from './setup-figures.ts';
 

@@ -8,7 +8,8 @@ import { believedWith, uncertain, valueAt, type Believed } from '../experiments/
 import { loaded, setupsAtOnce, smallGuest, type Situation } from '../experiments/scenarios.ts';
 import { outcomeOf, type Outcome } from '../experiments/testbed.ts';
 import { oneTwoFive } from './curves.ts';
-import { compared, meanOf, rounded, type Drawing, type Family, type Figure, type Row } from './figure.ts';
+import { meanOf } from '../measure/mean.ts';
+import { compared, rounded, type Drawing, type Family, type Figure, type Row } from './figure.ts';
 
 const AT_ONCE = 16;
 const RUNNING = 200;

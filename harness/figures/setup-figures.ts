@@ -6,7 +6,8 @@
 import { gib } from '../../model/kernel/units.ts';
 import { setupsAtOnce } from '../experiments/scenarios.ts';
 import { curvesSpec, measuredRows, type Axis, type Measured, type Point } from './curves.ts';
-import { meanOf, thinned, type Family, type Setting } from './figure.ts';
+import { meanOf } from '../measure/mean.ts';
+import { thinned, type Family, type Setting } from './figure.ts';
 
 const setup: Measured = {
   field: 'setup_s',

@@ -4,7 +4,8 @@ import { labOf } from '../experiments/lab.ts';
 import { withRoom } from '../experiments/scenarios.ts';
 import { percentile } from '../measure/quantiles.ts';
 import { assumedBytes, assumedCount, assumedSpan } from './assumed.ts';
-import { meanOf, seconds, type Scenario } from './scenario.ts';
+import { meanOf } from '../measure/mean.ts';
+import { seconds, type Scenario } from './scenario.ts';
 
 const services = assumedCount(200, [20, 1000], 'unikernels that one host serves');
 const memory = assumedBytes(mib(128), [mib(16), mib(512)], 'a unikernel with its library operating system');

@@ -4,7 +4,8 @@ import { labOf } from '../experiments/lab.ts';
 import { withRoom } from '../experiments/scenarios.ts';
 import { percentile } from '../measure/quantiles.ts';
 import { assumedCount, assumedBytes } from './assumed.ts';
-import { meanOf, seconds, type Scenario } from './scenario.ts';
+import { meanOf } from '../measure/mean.ts';
+import { seconds, type Scenario } from './scenario.ts';
 
 const domains = assumedCount(128, [32, 512], 'a well filled host of 64 processors');
 const memory = assumedBytes(gib(2), [gib(1), gib(8)], 'a small server');

@@ -3,7 +3,8 @@ import { mib, minutes, seconds as secs } from '../../model/kernel/units.ts';
 import { labOf, type LabDomain } from '../experiments/lab.ts';
 import { withRoom } from '../experiments/scenarios.ts';
 import { assumedBytes, assumedCount, assumedSpan } from './assumed.ts';
-import { meanOf, seconds, type Scenario } from './scenario.ts';
+import { meanOf } from '../measure/mean.ts';
+import { seconds, type Scenario } from './scenario.ts';
 
 const regions = assumedCount(4, [2, 16], 'regions whose evenings follow each other');
 const calm = assumedCount(20, [5, 100], 'caches of a region off its peak');

@@ -4,7 +4,8 @@ import { labOf } from '../experiments/lab.ts';
 import { withRoom } from '../experiments/scenarios.ts';
 import { percentile } from '../measure/quantiles.ts';
 import { assumedBytes, assumedCount, assumedSpan } from './assumed.ts';
-import { meanOf, seconds, type Scenario } from './scenario.ts';
+import { meanOf } from '../measure/mean.ts';
+import { seconds, type Scenario } from './scenario.ts';
 
 const beside = assumedCount(200, [0, 1000], 'warm functions and other tenants of the host');
 const memory = assumedBytes(mib(128), [mib(32), mib(512)], 'the smallest size that functions are offered in');

@@ -4,7 +4,8 @@ import { labOf, type LabDomain } from '../experiments/lab.ts';
 import { withRoom } from '../experiments/scenarios.ts';
 import { percentile } from '../measure/quantiles.ts';
 import { assumedBytes, assumedCount, assumedSpan } from './assumed.ts';
-import { meanOf, seconds, type Scenario } from './scenario.ts';
+import { meanOf } from '../measure/mean.ts';
+import { seconds, type Scenario } from './scenario.ts';
 
 const components = assumedCount(200, [50, 1000], 'components of a disaggregated application on one host');
 const memory = assumedBytes(mib(512), [mib(64), mib(1024)], 'one component each');

@@ -24,7 +24,8 @@ import {
 import { labOf } from '../experiments/lab.ts';
 import { withRoom } from '../experiments/scenarios.ts';
 import { assumedBytes, assumedCount } from './assumed.ts';
-import { meanOf, seconds, type Scenario } from './scenario.ts';
+import { meanOf } from '../measure/mean.ts';
+import { seconds, type Scenario } from './scenario.ts';
 
 const guests = assumedCount(32, [4, 128], 'guests of a host that is to be emptied');
 const beside = assumedCount(100, [0, 500], 'guests that the target runs already');

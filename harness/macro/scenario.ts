@@ -42,6 +42,3 @@ export interface Scenario {
 }
 
 export const seconds = (label: string): Measure => ({ label, unit: 's', better: 'lower' });
-
-export const meanOf = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);

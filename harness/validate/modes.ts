@@ -12,6 +12,7 @@ import { variantsNamed } from '../../model/host/variants.ts';
 import type { TurnsMode } from '../../model/kernel/turns.ts';
 import { gib, mib, millis } from '../../model/kernel/units.ts';
 import { NOBODY, outcomeOf } from '../experiments/testbed.ts';
+import { meanOf } from '../measure/mean.ts';
 import { tQuantile } from '../measure/quantiles.ts';
 import { unwatched, type Within } from '../work/pieces.ts';
 
@@ -120,8 +121,6 @@ const compared = (point: ModePoint, fluid: readonly number[], byRequest: readonl
           : 'undecided',
   };
 };
-
-const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** Room for a thousand domains beside those created. */
 const roomy = (host: string): Profile => adjusted(profileNamed(host), { machine: { memory: gib(2048) } });
