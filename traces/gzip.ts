@@ -2,7 +2,8 @@
  * gzip through Node's zlib, in step: the next bytes are taken when all that came of those before has been handed on.
  *
  * A pipeline would run ahead by as much as the machine allows, and which of two faults is told (a damaged file within a cut
- * one, a bad row shortly before the cut) would be chance. Left out: raw deflate and zlib's own format, which no trace uses.
+ * one, a bad row shortly before the cut) would be chance. Zeros behind the last member are padding, as zlib has it; anything
+ * behind such a zero is damage. Left out: raw deflate and zlib's own format, which no trace uses.
  */
 import { createGunzip } from 'node:zlib';
 import { damaged, endsEarly } from './damage.ts';
@@ -18,27 +19,46 @@ export async function* gunzipped(raw: AsyncIterable<Buffer>, where: string): Asy
   let ready: Buffer[] = [];
   gunzip.on('data', (chunk: Buffer) => ready.push(chunk));
   const failed = new Promise<Error>((fail) => gunzip.on('error', fail));
+  let ended = false;
+  // where a member ends before its slice does, zlib never says that it is done with the slice
+  const end = new Promise<undefined>((done) => {
+    gunzip.once('end', () => {
+      ended = true;
+      done(undefined);
+    });
+  });
   /** What comes of a step, then its fault, if it has one. */
   const stepped = async function* (step: Promise<undefined>): AsyncGenerator<Buffer> {
-    const fault = await Promise.race([step, failed]);
+    const fault = await Promise.race([step, end, failed]);
     const came = ready;
     ready = [];
     yield* came;
     if (fault !== undefined) throw told(where, fault);
   };
+  let taken = 0;
   try {
     for await (const chunk of raw) {
-      for (let from = 0; from < chunk.length; from += SLICE) {
+      const before = taken;
+      taken += chunk.length;
+      if (ended) refuseTrailing(chunk, where);
+      for (let from = 0; from < chunk.length && !ended; from += SLICE) {
         const slice = chunk.subarray(from, from + SLICE);
         // a fault of the slice comes as an event
         yield* stepped(new Promise((done) => gunzip.write(slice, (fault) => fault ?? done(undefined))));
+        if (ended) refuseTrailing(chunk.subarray(gunzip.bytesWritten - before), where);
       }
     }
-    yield* stepped(new Promise((done) => gunzip.once('end', () => done(undefined)).end()));
+    if (ended) return;
+    gunzip.end();
+    yield* stepped(end);
   } finally {
     gunzip.destroy();
   }
 }
+
+const refuseTrailing = (bytes: Buffer, where: string): void => {
+  if (bytes.some((byte) => byte !== 0)) throw damaged(where, 'gzip');
+};
 
 const told = (where: string, fault: unknown): unknown => {
   switch (codeOf(fault)) {

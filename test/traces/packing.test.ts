@@ -108,6 +108,26 @@ test('a gzip in a zip is unpacked too, a zip in a gzip and a third packing are r
   );
 });
 
+test('zeros behind gzip are padding, anything behind them is damage, and none of it is waited for', async (t) => {
+  const packed = gzipSync(LOAD);
+  const zeros = Buffer.alloc(300 * 1024);
+  for (const padding of [zeros.subarray(0, 1), zeros.subarray(0, 512), zeros]) {
+    const { report } = await ingestText(Buffer.concat([packed, padding]));
+    t.is(report.rowsUsed, 3);
+    t.is(report.bytes, packed.length + padding.length);
+    t.regex(
+      await complaintOf(ingestText(Buffer.concat([packed, padding, Buffer.from('7')]))),
+      /: is damaged gzip; /,
+    );
+    t.regex(await complaintOf(ingestText(Buffer.concat([packed, padding, packed]))), /: is damaged gzip; /);
+  }
+  // as the beginning of another member, it is one that was cut
+  t.regex(
+    await complaintOf(ingestText(Buffer.concat([packed, Buffer.from('7')]))),
+    /: is gzip that ends too early; /,
+  );
+});
+
 test('where gzip within gzip is damaged twice, the same damage is told each time', async (t) => {
   const inner = gzipSync(LOAD);
   inner[12]! ^= 0xff;
