@@ -6,25 +6,25 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { lifeOf, STATUS } from './alibaba-life.ts';
+import { instancesIn, ONE_PER_INSTANCE, readDomains, type Life } from './domain-table.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
 import {
   ALIBABA_2017_MACHINE,
   ALIBABA_2018_MACHINE,
-  machineText,
-  machineWarning,
+  machineFor,
   sizeWithin,
   type Machine,
 } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { Row } from './rows.ts';
-import { instancesIn, ONE_PER_INSTANCE, readTasks, type Task } from './task-table.ts';
+import { shareOf, VCPUS_MOST } from './sizes.ts';
 
 interface Layout {
   /** Columns of a format without header; those of one with it. */
   readonly columns: readonly string[];
   readonly headed: boolean;
-  readonly lifeOf: (row: Row) => Pick<Task, 'created' | 'deleted'> | string;
+  readonly lifeOf: (row: Row) => Life | string;
   readonly instances: number;
   readonly job: number;
   readonly cpu: number;
@@ -160,39 +160,38 @@ const readBatch = async (
   options: ReadOptions,
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
-  const machine = options.machine ?? layout.machine;
+  const machine = machineFor(options, layout.machine);
   let large = 0;
-  const read = await readTasks(source, options, {
+  const read = await readDomains(source, options, {
+    rowsAre: 'tasks',
     ...(layout.headed
       ? { header: (header) => layout.columns.forEach((name) => header.column(name, 'alibaba-jobs')) }
       : { columns: layout.columns }),
-    task: (row) => {
+    domain: (row) => {
       const life = layout.lifeOf(row);
       const instances = instancesIn(row, layout.instances);
       const cores = row.isEmpty(layout.cpu) ? 0 : row.atLeast(layout.cpu, 0, CPU) / layout.core;
-      const share = row.isEmpty(layout.memory) ? 0 : row.atLeast(layout.memory, 0, MEMORY) / layout.whole;
-      if (cores > 65_535) throw row.fault(layout.cpu, CPU);
-      if (share > 1) throw row.fault(layout.memory, MEMORY);
+      const share = row.isEmpty(layout.memory) ? 0 : shareOf(row, layout.memory, MEMORY, layout.whole);
+      if (cores > VCPUS_MOST) throw row.fault(layout.cpu, CPU);
       if (typeof life === 'string') return life;
       if (instances === 0) return 'no instances';
       if (share === 0) return 'no memory is requested';
       if (cores > layout.machine.cores) large += 1;
       const size = { ...sizeWithin(machine, 0, share), vcpus: Math.max(1, Math.ceil(cores)) };
-      return { ...life, instances, size, group: row.text(layout.job) };
+      return { ...life, ...size, instances, group: row.text(layout.job) };
     },
   });
-  const assumed = options.machine === undefined;
   return {
     ...read,
     start: 0,
     choices: {
       domains: ONE_PER_INSTANCE,
-      memory: `shares of a machine of ${machineText(machine, assumed)}`,
+      memory: `shares of a machine of ${machine.text}`,
       group: 'job',
     },
     warnings: [
       ...read.warnings,
-      ...(assumed ? [machineWarning(machine)] : []),
+      ...machine.warnings,
       ...(large > 0 ? [largeWarning(large, layout.machine)] : []),
     ],
   };

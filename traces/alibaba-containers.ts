@@ -7,20 +7,19 @@
  * @source alibaba/clusterdata, cluster-trace-v2017 and cluster-trace-v2018, schema and issues #12, #29, #47, #52
  */
 import { seconds } from '../model/kernel/units.ts';
-import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './domains.ts';
+import type { Size } from './event-log.ts';
+import { readEvents } from './event-table.ts';
 import {
   ALIBABA_2017_MACHINE,
   ALIBABA_2018_MACHINE,
-  machineText,
-  machineWarning,
+  machineFor,
   sizeWithin,
   type Machine,
 } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { Source } from './lines.ts';
-import { Dropped } from './recorded.ts';
-import { readTable, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
+import { shareOf, VCPUS_MOST } from './sizes.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 
 interface Layout {
@@ -136,45 +135,37 @@ const readContainers = async (
   options: ReadOptions,
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
-  const machine = options.machine ?? layout.machine;
-  const rows = new LifecycleRows(source, options);
-  const dropped = new Dropped();
-  const log = new EventLog(rows, dropped);
-  const table = await readTable(source, {
+  const machine = machineFor(options, layout.machine);
+  const read = await readEvents(source, options, {
     columns: layout.columns,
-    row: (row) => {
+    event: (row, log) => {
       const time = row.micros(layout.time, seconds(1), TIME);
       const at = time <= 0 ? Number.NEGATIVE_INFINITY : time;
       const state = row.text(layout.state);
       const id = row.text(layout.id);
       const group = layout.group === undefined ? undefined : row.text(layout.group);
-      if (state === layout.begins) {
-        if (log.isAlive(id)) dropped.add('a further state of a container that is there', row.line);
-        else log.begin(id, at, sizeOf(row, layout, machine), row.line, group);
-      } else if (state !== layout.ends) dropped.add(`a state that neither begins nor ends`, row.line);
-      else log.end(id, at, sizeOf(row, layout, machine), row.line, group);
+      if (state === layout.ends) log.end(id, at, sizeOf(row, layout, machine), row.line, group);
+      else if (state !== layout.begins) return 'a state that neither begins nor ends';
+      else if (log.isAlive(id)) return 'a further state of a container that is there';
+      else log.begin(id, at, sizeOf(row, layout, machine), row.line, group);
+      return undefined;
     },
   });
-  const assumed = options.machine === undefined;
   return {
-    kind: 'lifecycle',
-    rows,
-    rowsRead: table.rows,
-    rowsPerDomain: 'several',
-    dropped,
+    ...read,
     start: 0,
     choices: {
       'time 0 or below': 'before the trace: censored start',
-      memory: `shares of a machine of ${machineText(machine, assumed)}`,
+      memory: `shares of a machine of ${machine.text}`,
     },
-    warnings: [...table.warnings, ...(assumed ? [machineWarning(machine)] : [])],
+    warnings: [...read.warnings, ...machine.warnings],
   };
 };
 
 const sizeOf = (row: Row, { cpu, memory, core, whole }: Layout, machine: Machine): Size => {
   const cores = row.number(cpu, CPU) / core;
-  const share = row.number(memory, MEMORY) / whole;
-  if (!(cores > 0 && cores <= 65_535)) throw row.fault(cpu, CPU);
-  if (!(share > 0 && share <= 1)) throw row.fault(memory, MEMORY);
+  const share = shareOf(row, memory, MEMORY, whole);
+  if (!(cores > 0 && cores <= VCPUS_MOST)) throw row.fault(cpu, CPU);
+  if (share === 0) throw row.fault(memory, MEMORY);
   return { ...sizeWithin(machine, 0, share), vcpus: Math.ceil(cores) };
 };

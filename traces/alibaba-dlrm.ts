@@ -5,14 +5,18 @@
  * the file's 0 and ends at its latest moment.
  * @source alibaba/clusterdata, cluster-trace-gpu-v2025/README.md
  */
-import { gib, seconds } from '../model/kernel/units.ts';
-import { LifecycleRows } from './domains.ts';
+import { gib } from '../model/kernel/units.ts';
+import { placesOf, readDomains, secondsOrNone } from './domain-table.ts';
 import type { Reader } from './reader.ts';
-import { Dropped } from './recorded.ts';
-import { readTable, type Row } from './rows.ts';
 import { memoryMibOf, vcpusOf } from './sizes.ts';
 
-const TIME = 'a time is a number of seconds from 0 up, or empty';
+const COLUMNS = {
+  vcpus: 'cpu_request',
+  memory: 'memory_request',
+  app: 'app_name',
+  created: 'creation_time',
+  deleted: 'deletion_time',
+} as const;
 
 export const alibabaDlrm: Reader = {
   name: 'alibaba-dlrm',
@@ -32,56 +36,27 @@ export const alibabaDlrm: Reader = {
   },
   detect: ({ first }) => first.startsWith('instance_sn,role,app_name,'),
   read: async (source, options) => {
-    const rows = new LifecycleRows(source, options);
-    const dropped = new Dropped();
-    let at = { vcpus: 0, memory: 0, app: 0, created: 0, deleted: 0 };
-    const table = await readTable(source, {
+    let at: Readonly<Record<keyof typeof COLUMNS, number>> | undefined;
+    const read = await readDomains(source, options, {
+      rowsAre: 'domains',
       header: (header) => {
-        const column = (name: string) => header.column(name, 'alibaba-dlrm');
-        at = {
-          vcpus: column('cpu_request'),
-          memory: column('memory_request'),
-          app: column('app_name'),
-          created: column('creation_time'),
-          deleted: column('deletion_time'),
-        };
+        at = placesOf(header, 'alibaba-dlrm', COLUMNS);
       },
-      row: (row) => {
-        const created = momentAt(row, at.created);
-        const deleted = momentAt(row, at.deleted);
-        const vcpus = vcpusOf(row, at.vcpus);
-        const memoryMib = memoryMibOf(row, at.memory, gib(1));
-        if (created !== undefined && deleted !== undefined && deleted < created) {
-          dropped.add('deleted before created', row.line);
-        } else {
-          rows.push({
-            created,
-            deleted,
-            vcpus,
-            memoryMib,
-            group: rows.grouped ? row.text(at.app) : undefined,
-          });
-        }
-      },
+      domain: (row) => ({
+        created: secondsOrNone(row, at!.created),
+        deleted: secondsOrNone(row, at!.deleted),
+        vcpus: vcpusOf(row, at!.vcpus),
+        memoryMib: memoryMibOf(row, at!.memory, gib(1)),
+        group: row.text(at!.app),
+      }),
     });
     return {
-      kind: 'lifecycle',
-      rows,
-      rowsRead: table.rows,
-      dropped,
+      ...read,
       start: 0,
       choices: {
         created: 'creation_time, not scheduled_time',
         sizes: 'cpu_request and memory_request, GPUs left out',
       },
-      warnings: table.warnings,
     };
   },
-};
-
-const momentAt = (row: Row, column: number): number | undefined => {
-  if (row.text(column) === '') return undefined;
-  const at = row.micros(column, seconds(1), TIME);
-  if (at < 0) throw row.fault(column, TIME);
-  return at;
 };

@@ -8,19 +8,19 @@
  */
 import { lifeOf, STATUS } from './alibaba-life.ts';
 import { AssumedMemory } from './assumed-memory.ts';
+import { readDomains } from './domain-table.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
 import {
   ALIBABA_2017_MACHINE,
   ALIBABA_2018_MACHINE,
-  machineText,
-  machineWarning,
+  machineFor,
   sizeWithin,
   type Machine,
 } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { Row } from './rows.ts';
-import { readTasks } from './task-table.ts';
+import { VCPUS_MOST } from './sizes.ts';
 
 interface Layout {
   readonly columns: readonly string[];
@@ -157,37 +157,33 @@ const readInstances = async (
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
   const { core, whole, cpus, memories, unmeasured } = layout;
-  const machine = options.machine ?? layout.machine;
+  const machine = machineFor(options, layout.machine);
   const assumedMemory = new AssumedMemory(options);
-  const read = await readTasks(source, options, {
+  const read = await readDomains(source, options, {
+    rowsAre: 'domains',
     columns: layout.columns,
-    task: (row) => {
+    domain: (row) => {
       const life = lifeOf(row, [layout.start, layout.end, layout.status], layout.openWhen);
       const cores = largestOf(row, cpus, unmeasured.cpu, CPU) / core;
       const share = largestOf(row, memories, unmeasured.memory, MEMORY) / whole;
-      if (cores > 65_535) throw row.fault(cpus[1], CPU);
+      if (cores > VCPUS_MOST) throw row.fault(cpus[1], CPU);
       if (share > 1) throw row.fault(memories[1], MEMORY);
       if (typeof life === 'string') return life;
       const vcpus = Math.max(1, Math.ceil(cores));
       const memoryMib = share > 0 ? sizeWithin(machine, 0, share).memoryMib : assumedMemory.mibOf(vcpus);
-      return { ...life, instances: 1, size: { vcpus, memoryMib }, group: row.text(layout.job) };
+      return { ...life, vcpus, memoryMib, group: row.text(layout.job) };
     },
   });
-  const assumed = options.machine === undefined;
   return {
     ...read,
     start: 0,
     choices: {
       domains: 'one per row: a try of an instance',
-      sizes: `the largest use that was measured; memory as shares of a machine of ${machineText(machine, assumed)}`,
+      sizes: `the largest use that was measured; memory as shares of a machine of ${machine.text}`,
       ...assumedMemory.choices(),
       group: 'job',
     },
-    warnings: [
-      ...read.warnings,
-      ...(assumed ? [machineWarning(machine)] : []),
-      ...assumedMemory.warnings('instances'),
-    ],
+    warnings: [...read.warnings, ...machine.warnings, ...assumedMemory.warnings('instances')],
   };
 };
 

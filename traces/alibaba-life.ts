@@ -6,8 +6,8 @@
  * @source alibaba/clusterdata, trace_201708.md, trace_2018.md and issues #29, #167
  */
 import { seconds } from '../model/kernel/units.ts';
+import type { Life } from './domain-table.ts';
 import type { Row } from './rows.ts';
-import type { Task } from './task-table.ts';
 
 /** Ready and the others as the publisher writes them, `Interupted` included. */
 export const STATUS = /^(Waiting|Ready|Running|Terminated|Failed|Cancelled|Interrupted|Interupted|Unknown)$/;
@@ -19,7 +19,7 @@ export const lifeOf = (
   row: Row,
   [startAt, endAt, statusAt]: readonly [start: number, end: number, status: number],
   openWhen: RegExp,
-): Pick<Task, 'created' | 'deleted'> | string => {
+): Life | string => {
   const start = row.micros(startAt, seconds(1), TIME);
   const end = row.micros(endAt, seconds(1), TIME);
   if (start === 0 && end === 0) return 'has not begun';

@@ -5,15 +5,18 @@
  * option it is its scheduling, and pods that were never scheduled are left out. Left out: GPUs.
  * @source alibaba/clusterdata, cluster-trace-gpu-v2023
  */
-import { gib, mib, seconds } from '../model/kernel/units.ts';
-import { LifecycleRows } from './domains.ts';
+import { placesOf, readDomains, secondsOrNone } from './domain-table.ts';
 import type { Reader } from './reader.ts';
-import { Dropped } from './recorded.ts';
-import { readTable, type Row } from './rows.ts';
-import { roundedUp } from './sizes.ts';
+import { MEMORY_MOST_MIB, roundedUp, VCPUS_MOST } from './sizes.ts';
 
-const TIME = 'a time is a number of seconds from 0 up, or empty';
-const CORES = 'processors are a number of thousandths from 0 to 65535000';
+const COLUMNS = {
+  cpu: 'cpu_milli',
+  memory: 'memory_mib',
+  created: 'creation_time',
+  deleted: 'deletion_time',
+  scheduled: 'scheduled_time',
+} as const;
+const CORES = `processors are a number of thousandths from 0 to ${VCPUS_MOST}000`;
 const MEMORY = 'memory is a number of MiB from 0 up';
 
 export const alibabaOpenb: Reader = {
@@ -37,64 +40,40 @@ export const alibabaOpenb: Reader = {
   detect: ({ first }) => first.startsWith('name,cpu_milli,memory_mib,'),
   read: async (source, options) => {
     const { createdAt = 'request' } = options;
-    const rows = new LifecycleRows(source, options);
-    const dropped = new Dropped();
-    let at = { cpu: 0, memory: 0, created: 0, deleted: 0, scheduled: 0 };
-    const table = await readTable(source, {
+    let at: Readonly<Record<keyof typeof COLUMNS, number>> | undefined;
+    const read = await readDomains(source, options, {
+      rowsAre: 'domains',
       header: (header) => {
-        const column = (name: string) => header.column(name, 'alibaba-openb');
-        at = {
-          cpu: column('cpu_milli'),
-          memory: column('memory_mib'),
-          created: column('creation_time'),
-          deleted: column('deletion_time'),
-          scheduled: column('scheduled_time'),
+        at = placesOf(header, 'alibaba-openb', COLUMNS);
+      },
+      domain: (row) => {
+        const places = at!;
+        const requested = secondsOrNone(row, places.created);
+        const scheduled = secondsOrNone(row, places.scheduled);
+        const deleted = secondsOrNone(row, places.deleted);
+        const milli = row.atLeast(places.cpu, 0, CORES);
+        if (milli > 1_000 * VCPUS_MOST) throw row.fault(places.cpu, CORES);
+        const memory = row.atLeast(places.memory, 0, MEMORY);
+        if (memory > MEMORY_MOST_MIB) throw row.fault(places.memory, MEMORY);
+        if (createdAt === 'schedule' && scheduled === undefined) return 'never scheduled';
+        if (memory === 0) return 'no memory is requested';
+        return {
+          created: createdAt === 'schedule' ? scheduled : requested,
+          deleted,
+          vcpus: Math.max(1, Math.ceil(milli / 1_000)),
+          memoryMib: Math.ceil(memory),
         };
       },
-      row: (row) => {
-        const requested = momentAt(row, at.created);
-        const scheduled = momentAt(row, at.scheduled);
-        const deleted = momentAt(row, at.deleted);
-        const created = createdAt === 'schedule' ? scheduled : requested;
-        const milli = row.atLeast(at.cpu, 0, CORES);
-        if (milli > 65_535_000) throw row.fault(at.cpu, CORES);
-        const memory = row.atLeast(at.memory, 0, MEMORY);
-        if (memory > gib(4_000_000) / mib(1)) throw row.fault(at.memory, MEMORY);
-        if (createdAt === 'schedule' && scheduled === undefined) dropped.add('never scheduled', row.line);
-        else if (memory === 0) dropped.add('no memory is requested', row.line);
-        else if (created !== undefined && deleted !== undefined && deleted < created) {
-          dropped.add('deleted before created', row.line);
-        } else {
-          rows.push({
-            created,
-            deleted,
-            vcpus: Math.max(1, Math.ceil(milli / 1_000)),
-            memoryMib: Math.ceil(memory),
-          });
-        }
-      },
+      outlives: 'latest',
     });
-    rows.outlive(rows.latest);
     return {
-      kind: 'lifecycle',
-      rows,
-      rowsRead: table.rows,
-      dropped,
+      ...read,
       start: 0,
-      end: rows.latest,
       choices: {
         created: createdAt === 'schedule' ? 'scheduled_time' : 'creation_time, scheduled or not',
         'deleted last': 'at the latest moment in the file: censored end',
         sizes: `cpu_milli ${roundedUp}, GPUs left out`,
       },
-      warnings: table.warnings,
     };
   },
-};
-
-const momentAt = (row: Row, column: number): number | undefined => {
-  if (row.isEmpty(column)) return undefined;
-  const at = row.micros(column, seconds(1), TIME);
-  if (at < 0) throw row.fault(column, TIME);
-  return at;
 };

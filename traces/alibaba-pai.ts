@@ -7,16 +7,16 @@
  * clock of the replay starts at the earliest moment of the file. Left out: GPUs, and the table of jobs, which has no sizes.
  * @source alibaba/clusterdata, cluster-trace-gpu-v2020/README.md and issue #129
  */
-import { gib, mib, seconds } from '../model/kernel/units.ts';
+import { gib, mib } from '../model/kernel/units.ts';
 import { STATUS } from './alibaba-life.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { besides } from './directory.ts';
+import { instancesIn, ONE_PER_INSTANCE, readDomains, secondsOrNone, type Life } from './domain-table.ts';
 import type { Size } from './event-log.ts';
 import { openTrace, plainName, type Source } from './lines.ts';
 import type { Reader } from './reader.ts';
 import { readTable, type Row } from './rows.ts';
 import { MEMORY_MOST_MIB, roundedUp, VCPUS_MOST } from './sizes.ts';
-import { instancesIn, ONE_PER_INSTANCE, readTasks, type Task } from './task-table.ts';
 
 const TASKS = [
   'job_name',
@@ -48,7 +48,6 @@ const NOTES = {
   licence: 'CC BY 4.0',
 };
 
-const TIME = 'a time is a number of seconds, or empty';
 const SECONDS = /^(\d+(\.\d+)?)?$/;
 
 export const alibabaPaiTasks: Reader = {
@@ -68,16 +67,17 @@ export const alibabaPaiTasks: Reader = {
   },
   detect: ({ fields }) => isLaidOut(fields, TASKS) && /^\d+(\.0*)?$/.test(fields[2]!),
   read: async (source, options) => {
-    const read = await readTasks(source, options, {
+    const read = await readDomains(source, options, {
       columns: TASKS,
-      task: (row) => {
+      rowsAre: 'tasks',
+      domain: (row) => {
         const life = lifeOf(row, TASKS);
         const instances = instancesIn(row, TASKS.indexOf('inst_num'));
         const size = sizeOf(row);
         if (typeof life === 'string') return life;
         if (instances === 0) return 'no instances';
         if (size === undefined) return 'no memory is requested';
-        return { ...life, instances, size, group: row.text(0) };
+        return { ...life, ...size, instances, group: row.text(0) };
       },
     });
     return { ...read, start: read.rows.earliest, choices: { domains: ONE_PER_INSTANCE, ...CHOICES } };
@@ -102,14 +102,15 @@ export const alibabaPaiInstances: Reader = {
   detect: ({ fields }) => isLaidOut(fields, INSTANCES) || isLaidOut(fields, JOBS),
   read: async (source, options) => {
     const { sizes, companion } = await tasksBeside(source);
-    const read = await readTasks(source, options, {
+    const read = await readDomains(source, options, {
       columns: INSTANCES,
-      task: (row) => {
+      rowsAre: 'domains',
+      domain: (row) => {
         const life = lifeOf(row, INSTANCES);
         const size = sizes.get(taskOf(row));
         if (typeof life === 'string') return life;
         if (size === undefined) return 'a task without a size';
-        return { ...life, instances: 1, size, group: row.text(0) };
+        return { ...life, ...size, group: row.text(0) };
       },
     });
     return {
@@ -137,14 +138,11 @@ const isLaidOut = (fields: readonly string[], columns: readonly string[]): boole
   );
 };
 
-const lifeOf = (row: Row, columns: readonly string[]): Pick<Task, 'created' | 'deleted'> | string => {
-  const [created, deleted] = ['start_time', 'end_time'].map((name) => {
-    const column = columns.indexOf(name);
-    if (row.isEmpty(column)) return undefined;
-    const at = row.micros(column, seconds(1), TIME);
-    if (at < 0) throw row.fault(column, TIME);
-    return at === 0 ? undefined : at;
-  });
+const lifeOf = (row: Row, columns: readonly string[]): Life | string => {
+  const [created, deleted] = ['start_time', 'end_time'].map(
+    // 0 is as good as nothing, as the publisher's own analysis has it
+    (name) => secondsOrNone(row, columns.indexOf(name)) || undefined,
+  );
   if (created === undefined) return 'has not begun';
   const runs = row.text(columns.indexOf('status')) === 'Running';
   if (deleted === undefined && !runs) return 'no end was recorded';

@@ -8,21 +8,17 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { AssumedMemory } from './assumed-memory.ts';
+import { instancesIn, ONE_PER_INSTANCE, placesOf, readDomains } from './domain-table.ts';
 import type { Reader } from './reader.ts';
 import { roundedUp, vcpusUpOf } from './sizes.ts';
-import { instancesIn, ONE_PER_INSTANCE, readTasks } from './task-table.ts';
 
-const COLUMNS = [
-  'job_name',
-  'organization',
-  'gpu_model',
-  'cpu_request',
-  'gpu_request',
-  'worker_num',
-  'submit_time',
-  'duration',
-  'job_type',
-];
+const COLUMNS = {
+  cpu: 'cpu_request',
+  workers: 'worker_num',
+  submitted: 'submit_time',
+  duration: 'duration',
+  organization: 'organization',
+} as const;
 const SPAN = 'a time is a number of seconds from 0 up';
 
 export const alibabaSpot: Reader = {
@@ -45,29 +41,23 @@ export const alibabaSpot: Reader = {
   detect: ({ first }) => first.startsWith('job_name,organization,gpu_model,'),
   read: async (source, options) => {
     const memory = new AssumedMemory(options);
-    let at = { cpu: 0, workers: 0, submitted: 0, duration: 0, organization: 0 };
-    const read = await readTasks(source, options, {
+    let at: Readonly<Record<keyof typeof COLUMNS, number>> | undefined;
+    const read = await readDomains(source, options, {
+      rowsAre: 'tasks',
       header: (header) => {
-        const column = (name: string) => header.column(name, 'alibaba-spot');
-        COLUMNS.forEach(column);
-        at = {
-          cpu: column('cpu_request'),
-          workers: column('worker_num'),
-          submitted: column('submit_time'),
-          duration: column('duration'),
-          organization: column('organization'),
-        };
+        at = placesOf(header, 'alibaba-spot', COLUMNS);
       },
-      task: (row) => {
-        const instances = instancesIn(row, at.workers);
-        const vcpus = vcpusUpOf(row, at.cpu);
-        row.atLeast(at.submitted, 0, SPAN);
-        row.atLeast(at.duration, 0, SPAN);
-        const created = row.micros(at.submitted, seconds(1), SPAN);
-        const deleted = created + row.micros(at.duration, seconds(1), SPAN);
+      domain: (row) => {
+        const { cpu, workers, submitted, duration, organization } = at!;
+        const instances = instancesIn(row, workers);
+        const vcpus = vcpusUpOf(row, cpu);
+        row.atLeast(submitted, 0, SPAN);
+        row.atLeast(duration, 0, SPAN);
+        const created = row.micros(submitted, seconds(1), SPAN);
+        const deleted = created + row.micros(duration, seconds(1), SPAN);
         if (instances === 0) return 'no workers';
-        const size = { vcpus, memoryMib: memory.mibOf(vcpus) };
-        return { created, deleted, instances, size, group: row.text(at.organization) };
+        const memoryMib = memory.mibOf(vcpus);
+        return { created, deleted, vcpus, memoryMib, instances, group: row.text(organization) };
       },
       outlives: 'latest',
     });

@@ -14,7 +14,7 @@ import { LifecycleRows } from './domains.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import { besides } from './directory.ts';
 import { openTrace, plainName, type Source } from './lines.ts';
-import { AZURE_PACKING_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
+import { AZURE_PACKING_MACHINE, machineFor, sizeWithin, type Machine } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
@@ -173,8 +173,8 @@ class Vms {
     warnings: readonly string[],
     choices: Readonly<Record<string, string>> = {},
   ): RecordedLifecycle {
-    const { machine = AZURE_PACKING_MACHINE, machineKind } = this.options;
-    const assumed = this.options.machine === undefined;
+    const { machineKind } = this.options;
+    const machine = machineFor(this.options, AZURE_PACKING_MACHINE);
     return {
       kind: 'lifecycle',
       rows: this.rows,
@@ -184,11 +184,11 @@ class Vms {
       end: END,
       choices: {
         ...choices,
-        machine: machineText(machine, assumed),
+        machine: machine.text,
         'machine kind': machineKind === undefined ? 'the lowest of each type' : String(machineKind),
         'start before day 0': 'censored start',
       },
-      warnings: [...warnings, ...(assumed ? [machineWarning(machine)] : [])],
+      warnings: [...warnings, ...machine.warnings],
     };
   }
 }

@@ -8,13 +8,13 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { AssumedMemory } from './assumed-memory.ts';
-import { complaint, placeOf, shown } from './complaint.ts';
+import { shown } from './complaint.ts';
 import { LifecycleRows } from './domains.ts';
 import { EventLog } from './event-log.ts';
-import { linesOf, type Line, type Source } from './lines.ts';
+import { oddLine, readLines } from './line-table.ts';
+import type { Line, Source } from './lines.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
-import { UNENDED } from './rows.ts';
 import { VCPUS_MOST } from './sizes.ts';
 
 const START = /^START\s+(\d{1,12}(?:\.\d+)?)\s+(\S+)\s+\S+\s+(\d{1,6})\s*$/;
@@ -42,12 +42,7 @@ export const eucalyptus: Reader = {
     const dropped = new Dropped();
     const log = new EventLog(rows, dropped);
     const memory = new AssumedMemory(options);
-    let read = 0;
-    let unended = false;
-    for await (const line of linesOf(source)) {
-      if (line.text.trim() === '') continue;
-      read += 1;
-      unended = !line.ended;
+    const read = await readLines(source, (line) => {
       const stop = STOP.exec(line.text);
       const [, at, id, cores] = stop ?? START.exec(line.text) ?? [];
       if (at === undefined) throw odd(source, line);
@@ -58,26 +53,24 @@ export const eucalyptus: Reader = {
         if (vcpus < 1 || vcpus > VCPUS_MOST) throw odd(source, line);
         log.begin(id!, moment, { vcpus, memoryMib: memory.mibOf(vcpus) }, line.number);
       }
-    }
+    });
     return {
       kind: 'lifecycle',
       rows,
-      rowsRead: read,
+      rowsRead: read.rows,
       rowsPerDomain: 'several',
       dropped,
       start: 0,
       choices: { 'clock starts at': '0 of the file', ...memory.choices() },
-      warnings: [...(unended ? [UNENDED] : []), ...memory.warnings('instances')],
+      warnings: [...read.warnings, ...memory.warnings('instances')],
     };
   },
 };
 
 const odd = ({ path }: Source, line: Line) =>
-  complaint(
-    placeOf(path, line.number),
+  oddLine(
+    path,
+    line,
     `the line is ${shown(line.text)}`,
     `START timestamp instance node cores (1 to ${VCPUS_MOST}), or STOP timestamp instance`,
-    line.ended
-      ? 'correct the line or fetch the file again'
-      : 'the line has no end, so the file looks cut: fetch it again',
   );

@@ -8,12 +8,11 @@
  * @source google/cluster-data, ClusterData2011_2.md; learning-on-chip/reference-traffic
  */
 import { micros } from '../model/kernel/units.ts';
-import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './domains.ts';
-import { GOOGLE_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
+import { readEvents, UPDATE } from './event-table.ts';
+import { GOOGLE_MACHINE, machineFor } from './machine.ts';
 import type { Reader } from './reader.ts';
-import { Dropped } from './recorded.ts';
-import { readTable, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
+import { sizeInShares } from './sizes.ts';
 
 const COLUMNS = [
   'time',
@@ -71,53 +70,43 @@ export const googleTasks: Reader = {
     /^\d+$/.test(fields[JOB]!) &&
     /^\d+$/.test(fields[TASK]!),
   read: async (source, options) => {
-    const machine = options.machine ?? GOOGLE_MACHINE;
+    const machine = machineFor(options, GOOGLE_MACHINE);
     const createdAt = options.createdAt ?? 'schedule';
     const begins = createdAt === 'schedule' ? SCHEDULE : SUBMIT;
-    const rows = new LifecycleRows(source, options);
-    const dropped = new Dropped();
-    const log = new EventLog(rows, dropped);
     let synthesised = 0;
-    const table = await readTable(source, {
+    const read = await readEvents(source, options, {
       columns: COLUMNS,
       reads: () => ({ numbers: [TYPE, CPU, RAM], texts: [TIME, MISSING, JOB, TASK] }),
-      row: (row) => {
+      event: (row, log) => {
         const at = momentAt(row);
         const type = row.number(TYPE, KIND);
         const job = row.text(JOB);
         const id = `${job}/${row.text(TASK)}`;
         if (row.text(MISSING) !== '') synthesised += 1;
         if (type === begins) {
-          const size = sizeOf(row, machine);
-          if (size === undefined) dropped.add('no memory is requested', row.line);
-          else log.begin(id, at, size, row.line, job);
+          const size = sizeInShares(row, [CPU, RAM], machine, SHARE);
+          if (size === undefined) return 'no memory is requested';
+          log.begin(id, at, size, row.line, job);
         } else if (ENDS.has(type)) {
-          log.end(id, at, sizeOf(row, machine), row.line, job);
-        } else if (UPDATES.has(type)) {
-          dropped.add('an update: a domain keeps the size it began with', row.line);
-        } else if (type === SUBMIT || type === SCHEDULE) {
-          dropped.add(
-            type === SUBMIT ? 'a submission: the scheduling begins' : 'a scheduling: the submission begins',
-            row.line,
-          );
-        } else throw row.fault(TYPE, KIND);
+          log.end(id, at, sizeInShares(row, [CPU, RAM], machine, SHARE), row.line, job);
+        } else if (UPDATES.has(type)) return UPDATE;
+        else if (type === SUBMIT) return 'a submission: the scheduling begins';
+        else if (type === SCHEDULE) return 'a scheduling: the submission begins';
+        else throw row.fault(TYPE, KIND);
+        return undefined;
       },
     });
     return {
-      kind: 'lifecycle',
-      rows,
-      rowsRead: table.rows,
-      rowsPerDomain: 'several',
-      dropped,
-      start: rows.earliest,
+      ...read,
+      start: read.rows.earliest,
       choices: {
         'clock starts at': 'the earliest event in the file',
         created: createdAt === 'schedule' ? 'when scheduled' : 'when submitted',
-        machine: machineText(machine, options.machine === undefined),
+        machine: machine.text,
       },
       warnings: [
-        ...table.warnings,
-        ...(options.machine === undefined ? [machineWarning(machine)] : []),
+        ...read.warnings,
+        ...machine.warnings,
         ...(synthesised > 0
           ? [
               `${synthesised} rows were added by the publisher for events that are missing; they are read as they are`,
@@ -136,14 +125,4 @@ const momentAt = (row: Row): number => {
   const at = micros(/^\d{1,15}$/.test(text) ? Number(text) : Number.NaN);
   if (!Number.isSafeInteger(at)) throw row.fault(TIME, MOMENT);
   return at;
-};
-
-const sizeOf = (row: Row, machine: Machine): Size | undefined => {
-  const [cpu, memory] = [CPU, RAM].map((column) => {
-    if (row.isEmpty(column)) return 0;
-    const share = row.atLeast(column, 0, SHARE);
-    if (share > 1) throw row.fault(column, SHARE);
-    return share;
-  }) as [number, number];
-  return memory === 0 ? undefined : sizeWithin(machine, cpu, memory);
 };

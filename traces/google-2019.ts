@@ -7,14 +7,15 @@
  * @source google/cluster-data, clusterdata_trace_format_v3.proto
  */
 import { micros } from '../model/kernel/units.ts';
-import { complaint, placeOf, shown } from './complaint.ts';
+import { shown } from './complaint.ts';
 import { EventLog, type Size } from './event-log.ts';
+import { UPDATE } from './event-table.ts';
 import { LifecycleRows } from './domains.ts';
-import { linesOf, type Line } from './lines.ts';
-import { GOOGLE_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
+import { oddLine, readLines } from './line-table.ts';
+import type { Line } from './lines.ts';
+import { GOOGLE_MACHINE, machineFor, sizeWithin, type Machine } from './machine.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
-import { UNENDED } from './rows.ts';
 
 /** In the order of their numbers. */
 const TYPES = [
@@ -56,17 +57,12 @@ export const google2019: Reader = {
     first.includes('"collection_id"') &&
     first.includes('"instance_index"'),
   read: async (source, options) => {
-    const machine = options.machine ?? GOOGLE_MACHINE;
+    const machine = machineFor(options, GOOGLE_MACHINE);
     const createdAt = options.createdAt ?? 'schedule';
     const rows = new LifecycleRows(source, options);
     const dropped = new Dropped();
     const log = new EventLog(rows, dropped);
-    let read = 0;
-    let unended = false;
-    for await (const line of linesOf(source)) {
-      if (line.text.trim() === '') continue;
-      read += 1;
-      unended = !line.ended;
+    const read = await readLines(source, (line) => {
       const event = new InstanceEvent(source.path, line);
       const at = event.moment();
       const kind = event.type();
@@ -89,7 +85,7 @@ export const google2019: Reader = {
             break;
           case 'UPDATE_PENDING':
           case 'UPDATE_RUNNING':
-            dropped.add('an update: a domain keeps the size it began with', line.number);
+            dropped.add(UPDATE, line.number);
             break;
           case 'EVICT':
           case 'FAIL':
@@ -101,22 +97,21 @@ export const google2019: Reader = {
           default:
             kind satisfies never;
         }
-    }
-    const assumed = options.machine === undefined;
+    });
     return {
       kind: 'lifecycle',
       rows,
-      rowsRead: read,
+      rowsRead: read.rows,
       rowsPerDomain: 'several',
       dropped,
       start: rows.earliest,
       choices: {
         'clock starts at': 'the earliest event in the file',
         created: createdAt === 'schedule' ? 'when scheduled' : 'when submitted',
-        machine: machineText(machine, assumed),
+        machine: machine.text,
         group: 'collection',
       },
-      warnings: [...(unended ? [UNENDED] : []), ...(assumed ? [machineWarning(machine)] : [])],
+      warnings: [...read.warnings, ...machine.warnings],
     };
   },
 };
@@ -184,13 +179,6 @@ class InstanceEvent {
   }
 
   private fault(found: string, accepted: string) {
-    return complaint(
-      placeOf(this.path, this.line.number),
-      found,
-      accepted,
-      this.line.ended
-        ? 'correct the line or fetch the file again'
-        : 'the line has no end, so the file looks cut: fetch it again',
-    );
+    return oddLine(this.path, this.line, found, accepted);
   }
 }

@@ -6,18 +6,16 @@
  * @source google/cluster-data, ClusterData2011_2.md
  */
 import { micros } from '../model/kernel/units.ts';
-import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './domains.ts';
-import { GOOGLE_MACHINE, machineText, machineWarning, sizeWithin, type Machine } from './machine.ts';
+import { readEvents, UPDATE } from './event-table.ts';
+import { GOOGLE_MACHINE, machineFor } from './machine.ts';
 import type { Reader } from './reader.ts';
-import { Dropped } from './recorded.ts';
-import { readTable, type Row } from './rows.ts';
+import { sizeInShares } from './sizes.ts';
 
 const COLUMNS = ['time', 'machine ID', 'event type', 'platform', 'CPUs', 'memory'];
 const [TIME, MACHINE, TYPE, PLATFORM, CPUS, MEMORY] = [0, 1, 2, 3, 4, 5] as const;
 const ADD = 0;
 const REMOVE = 1;
-const UPDATE = 2;
+const UPDATED = 2;
 const KIND = 'an event type is 0 (add), 1 (remove) or 2 (update)';
 const MOMENT = 'a time is a whole number of µs from 0 up';
 const SHARE = 'a size is a share of the largest machine, 0 to 1, or empty';
@@ -46,49 +44,29 @@ export const googleMachines: Reader = {
     /^[0-2]$/.test(fields[TYPE]!) &&
     [CPUS, MEMORY].every((at) => /^(0?\.\d+|0|1(\.0*)?)?$/.test(fields[at]!)),
   read: async (source, options) => {
-    const machine = options.machine ?? GOOGLE_MACHINE;
-    const rows = new LifecycleRows(source, options);
-    const dropped = new Dropped();
-    const log = new EventLog(rows, dropped);
-    const table = await readTable(source, {
+    const machine = machineFor(options, GOOGLE_MACHINE);
+    const read = await readEvents(source, options, {
       columns: COLUMNS,
-      row: (row) => {
+      event: (row, log) => {
         const time = row.micros(TIME, micros(1), MOMENT);
         if (time < 0 || !Number.isInteger(time)) throw row.fault(TIME, MOMENT);
         const at = time === 0 ? Number.NEGATIVE_INFINITY : time;
         const id = row.text(MACHINE);
         const type = row.number(TYPE, KIND);
-        const size = sizeOf(row, machine);
-        if (type === ADD) {
-          if (size === undefined) dropped.add('a machine without a size', row.line);
-          else log.begin(id, at, size, row.line, row.text(PLATFORM));
-        } else if (type === REMOVE) {
-          log.end(id, at, size, row.line, row.text(PLATFORM));
-        } else if (type === UPDATE) {
-          dropped.add('an update: a domain keeps the size it began with', row.line);
-        } else throw row.fault(TYPE, KIND);
+        const size = sizeInShares(row, [CPUS, MEMORY], machine, SHARE);
+        if (type === UPDATED) return UPDATE;
+        if (type === REMOVE) log.end(id, at, size, row.line, row.text(PLATFORM));
+        else if (type !== ADD) throw row.fault(TYPE, KIND);
+        else if (size === undefined) return 'a machine without a size';
+        else log.begin(id, at, size, row.line, row.text(PLATFORM));
+        return undefined;
       },
     });
-    const assumed = options.machine === undefined;
     return {
-      kind: 'lifecycle',
-      rows,
-      rowsRead: table.rows,
-      rowsPerDomain: 'several',
-      dropped,
+      ...read,
       start: 0,
-      choices: { machine: machineText(machine, assumed), group: 'platform' },
-      warnings: [...table.warnings, ...(assumed ? [machineWarning(machine)] : [])],
+      choices: { machine: machine.text, group: 'platform' },
+      warnings: [...read.warnings, ...machine.warnings],
     };
   },
-};
-
-const sizeOf = (row: Row, machine: Machine): Size | undefined => {
-  const [cpu, memory] = [CPUS, MEMORY].map((column) => {
-    if (row.isEmpty(column)) return 0;
-    const share = row.atLeast(column, 0, SHARE);
-    if (share > 1) throw row.fault(column, SHARE);
-    return share;
-  }) as [number, number];
-  return memory === 0 ? undefined : sizeWithin(machine, cpu, memory);
 };

@@ -5,11 +5,8 @@
  * @source huaweicloud/VM-placement-dataset, Huawei-East-1
  */
 import { gib, seconds } from '../model/kernel/units.ts';
-import { EventLog } from './event-log.ts';
-import { LifecycleRows } from './domains.ts';
+import { readEvents } from './event-table.ts';
 import type { Reader } from './reader.ts';
-import { Dropped } from './recorded.ts';
-import { readTable } from './rows.ts';
 import { memoryMibOf, roundedUp, vcpusUpOf } from './sizes.ts';
 
 const COLUMNS = ['vmid', 'cpu', 'memory', 'time', 'type'];
@@ -34,16 +31,13 @@ export const huaweiEast: Reader = {
   },
   detect: ({ fields }) => fields.join() === COLUMNS.join(),
   read: async (source, options) => {
-    const rows = new LifecycleRows(source, options);
-    const dropped = new Dropped();
-    const log = new EventLog(rows, dropped);
     let columns: readonly number[] = [];
-    const table = await readTable(source, {
+    const read = await readEvents(source, options, {
       header: (header) => {
         columns = COLUMNS.map((name) => header.column(name, 'huawei-east'));
       },
       reads: () => ({ numbers: columns.slice(1), texts: columns.slice(0, 1) }),
-      row: (row) => {
+      event: (row, log) => {
         const [vmid, cpu, memory, time, kind] = columns as readonly [number, number, number, number, number];
         const at = row.micros(time, seconds(1), MOMENT);
         if (at < 0) throw row.fault(time, MOMENT);
@@ -53,17 +47,9 @@ export const huaweiEast: Reader = {
         if (type === CREATE) log.begin(id, at, size, row.line);
         else if (type === DELETE) log.end(id, at, size, row.line);
         else throw row.fault(kind, KIND);
+        return undefined;
       },
     });
-    return {
-      kind: 'lifecycle',
-      rows,
-      rowsRead: table.rows,
-      rowsPerDomain: 'several',
-      dropped,
-      start: 0,
-      choices: { sizes: `GB read as GiB; cores ${roundedUp}` },
-      warnings: table.warnings,
-    };
+    return { ...read, start: 0, choices: { sizes: `GB read as GiB; cores ${roundedUp}` } };
   },
 };

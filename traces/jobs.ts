@@ -9,10 +9,10 @@ import { EPOCH_FROM_SECONDS } from './clock.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
 import { LifecycleRows } from './domains.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
-import { linesOf, type Line, type Source } from './lines.ts';
+import { oddLine, readLines } from './line-table.ts';
+import type { Line, Source } from './lines.ts';
 import type { ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
-import { UNENDED } from './rows.ts';
 import { MEMORY_MOST_MIB, VCPUS_MOST } from './sizes.ts';
 
 export interface JobLayout {
@@ -37,13 +37,8 @@ export const readJobs = async (
   const assumed = new AssumedMemory(options);
   const rows = new LifecycleRows(source, options);
   const dropped = new Dropped();
-  let read = 0;
-  let unended = false;
-  for await (const line of linesOf(source)) {
+  const take = (line: Line): void => {
     const text = line.text.trim();
-    if (text === '' || text.startsWith(layout.comment)) continue;
-    read += 1;
-    unended = !line.ended;
     const job = new Job(source.path, line, text.split(/\s+/), layout);
     const submitted = Math.round(job.number(SUBMIT) * (layout.inMillis(text) ? millis(1) : seconds(1)));
     const waited = createdAt === 'schedule' ? Math.max(0, job.number(WAIT)) : 0;
@@ -62,7 +57,8 @@ export const readJobs = async (
         group: job.word(USER),
       });
     }
-  }
+  };
+  const { rows: read, warnings } = await readLines(source, take, layout.comment);
   if (read === 0) {
     throw complaint(
       placeOf(source.path),
@@ -87,7 +83,7 @@ export const readJobs = async (
       group: 'user',
       ...assumed.choices(),
     },
-    warnings: [...(unended ? [UNENDED] : []), ...assumed.warnings('jobs')],
+    warnings: [...warnings, ...assumed.warnings('jobs')],
   };
 };
 
@@ -153,14 +149,7 @@ class Job {
   }
 
   private fault(found: string, accepted: string) {
-    return complaint(
-      placeOf(this.path, this.line.number),
-      found,
-      accepted,
-      this.line.ended
-        ? 'correct the line or fetch the file again'
-        : 'the line has no end, so the file looks cut: fetch it again',
-    );
+    return oddLine(this.path, this.line, found, accepted);
   }
 }
 

@@ -23,12 +23,32 @@ export const sizeWithin = (machine: Machine, cpu: number, memory: number): Size 
   memoryMib: Math.max(1, Math.ceil((memory * machine.memory) / mib(1))),
 });
 
-export const machineText = ({ cores, memory }: Machine, assumed: boolean): string =>
-  `${cores} cores and ${inGib(memory)} GiB${assumed ? ', assumed' : ''}; cores rounded up, from 1`;
+/** A machine, and what a report says of it. */
+export interface ChosenMachine extends Machine {
+  readonly text: string;
+  /** Nobody named it: said where a trace's fractions are turned into sizes by it. */
+  readonly warnings: readonly string[];
+}
 
-/** Said where a trace's fractions are turned into sizes by a machine that nobody named. */
-export const machineWarning = ({ cores, memory }: Machine): string =>
-  `sizes are fractions of a machine that the trace does not describe; ${cores} cores and ${inGib(memory)} GiB are assumed: name it with --read machine=CORES:SIZE`;
+/** The machine that the user named, or the one that is taken otherwise. */
+export const machineFor = (
+  { machine }: { readonly machine?: Machine },
+  otherwise: Machine,
+): ChosenMachine => {
+  const { cores, memory } = machine ?? otherwise;
+  const size = `${cores} cores and ${inGib(memory)} GiB`;
+  const assumed = machine === undefined;
+  return {
+    cores,
+    memory,
+    text: `${size}${assumed ? ', assumed' : ''}; cores rounded up, from 1`,
+    warnings: assumed
+      ? [
+          `sizes are fractions of a machine that the trace does not describe; ${size} are assumed: name it with --read machine=CORES:SIZE`,
+        ]
+      : [],
+  };
+};
 
 /**
  * Machines that are taken where the user names none. Sources say what they are not: Google withholds its sizes, Alibaba

@@ -6,11 +6,11 @@
  */
 import { millis } from '../model/kernel/units.ts';
 import { Arrivals } from './arrivals.ts';
-import { complaint, placeOf, shown } from './complaint.ts';
-import { linesOf, type Line, type Source } from './lines.ts';
+import { shown } from './complaint.ts';
+import { oddLine, readLines } from './line-table.ts';
+import type { Line, Source } from './lines.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
-import { UNENDED } from './rows.ts';
 
 export const mooncake: Reader = {
   name: 'mooncake',
@@ -31,20 +31,13 @@ export const mooncake: Reader = {
   detect: ({ first }) => first.trimStart().startsWith('{') && first.includes('"input_length"'),
   read: async (source, options) => {
     const arrivals = new Arrivals(source, options);
-    let read = 0;
-    let unended = false;
-    for await (const line of linesOf(source)) {
-      if (line.text.trim() === '') continue;
-      read += 1;
-      unended = !line.ended;
-      arrivals.add(momentIn(source, line));
-    }
+    const { rows, warnings } = await readLines(source, (line) => arrivals.add(momentIn(source, line)));
     return {
       ...arrivals.recorded(),
-      rowsRead: read,
+      rowsRead: rows,
       dropped: new Dropped(),
       choices: { clock: 'ms from the first request' },
-      warnings: unended ? [UNENDED] : [],
+      warnings,
     };
   },
 };
@@ -53,15 +46,13 @@ const momentIn = (source: Source, line: Line): number => {
   const timestamp = timestampIn(line.text);
   const at = Math.round(millis(1) * (typeof timestamp === 'number' ? timestamp : Number.NaN));
   if (at >= 0 && Number.isSafeInteger(at)) return at;
-  throw complaint(
-    placeOf(source.path, line.number),
+  throw oddLine(
+    source.path,
+    line,
     timestamp === undefined
       ? `the line is ${shown(line.text)}`
       : `timestamp is ${shown(JSON.stringify(timestamp))}`,
     'a line is one JSON object with a timestamp, ms from 0 up',
-    line.ended
-      ? 'correct the line or fetch the file again'
-      : 'the line has no end, so the file looks cut: fetch it again',
   );
 };
 

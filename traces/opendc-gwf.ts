@@ -8,9 +8,9 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { AssumedMemory } from './assumed-memory.ts';
+import { readDomains } from './domain-table.ts';
 import type { Reader } from './reader.ts';
 import { VCPUS_MOST } from './sizes.ts';
-import { readTasks } from './task-table.ts';
 
 const COLUMNS = ['WorkflowID', 'JobID', 'SubmitTime', 'RunTime', 'NProcs', 'ReqNProcs', 'Dependencies'];
 const [WORKFLOW, SUBMIT, RUN, GIVEN, ASKED] = [0, 2, 3, 4, 5] as const;
@@ -37,10 +37,11 @@ export const opendcGwf: Reader = {
   detect: ({ fields }) => fields.join() === COLUMNS.join(),
   read: async (source, options) => {
     const memory = new AssumedMemory(options);
-    const read = await readTasks(source, options, {
+    const read = await readDomains(source, options, {
+      rowsAre: 'domains',
       comments: true,
       header: (header) => COLUMNS.forEach((name) => header.column(name, 'opendc-gwf')),
-      task: (row) => {
+      domain: (row) => {
         const created = row.micros(SUBMIT, seconds(1), TIME);
         const run = row.micros(RUN, seconds(1), TIME);
         const [given, asked] = [row.number(GIVEN, PROCESSORS), row.number(ASKED, PROCESSORS)];
@@ -48,8 +49,8 @@ export const opendcGwf: Reader = {
         if (vcpus > VCPUS_MOST) throw row.fault(given > 0 ? GIVEN : ASKED, PROCESSORS);
         if (run < 0) return 'no run time';
         if (vcpus === 0) return 'no processors';
-        const size = { vcpus, memoryMib: memory.mibOf(vcpus) };
-        return { created, deleted: created + run, instances: 1, size, group: row.text(WORKFLOW) };
+        const memoryMib = memory.mibOf(vcpus);
+        return { created, deleted: created + run, vcpus, memoryMib, group: row.text(WORKFLOW) };
       },
     });
     return {

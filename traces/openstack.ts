@@ -10,11 +10,10 @@
  */
 import { mib, seconds } from '../model/kernel/units.ts';
 import { utcMicros } from './clock.ts';
-import { EventLog, type Size } from './event-log.ts';
-import { LifecycleRows } from './domains.ts';
+import type { Size } from './event-log.ts';
+import { readEvents } from './event-table.ts';
 import type { Reader } from './reader.ts';
-import { Dropped } from './recorded.ts';
-import { readTable, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
 import { memoryMibOf, vcpusOf, MEMORY_MOST_MIB, VCPUS_MOST } from './sizes.ts';
 
 const TIME = 'a time is YYYY-MM-DD HH:MM:SS, UTC where it names no zone';
@@ -51,47 +50,37 @@ export const openstack: Reader = {
   },
   detect: ({ first }) => first.startsWith('INSTANCE_UUID,'),
   read: async (source, options) => {
-    const rows = new LifecycleRows(source, options);
-    const dropped = new Dropped();
-    const log = new EventLog(rows, dropped);
     let at: Columns | undefined;
-    const table = await readTable(source, {
+    const read = await readEvents(source, options, {
       header: (header) => {
         at = columnsOf(header);
       },
-      misfit: (row) => dropped.add('another number of fields than the header', row.line),
-      row: (row) => {
+      misfit: 'another number of fields than the header',
+      event: (row, log) => {
         const columns = at!;
         const event = row.text(columns.event).toLowerCase();
         const creates = /(^|[._])create$/.test(event);
-        const deletes = /(^|[._])(delete|terminate)$/.test(event);
-        if (!creates && !deletes) dropped.add('an event that neither creates nor deletes', row.line);
-        else if (row.text(columns.result).toLowerCase() !== 'success')
-          dropped.add('an event without success', row.line);
-        else {
-          const time = momentAt(row, columns);
-          const id = row.text(columns.id);
-          const size = sizeOf(row, columns);
-          const group = row.text(columns.project);
-          if (creates) log.begin(id, time, size, row.line, group);
-          else log.end(id, time, size, row.line, group);
-        }
+        if (!creates && !/(^|[._])(delete|terminate)$/.test(event))
+          return 'an event that neither creates nor deletes';
+        if (row.text(columns.result).toLowerCase() !== 'success') return 'an event without success';
+        const time = momentAt(row, columns);
+        const id = row.text(columns.id);
+        const size = sizeOf(row, columns);
+        const group = row.text(columns.project);
+        if (creates) log.begin(id, time, size, row.line, group);
+        else log.end(id, time, size, row.line, group);
+        return undefined;
       },
     });
     return {
-      kind: 'lifecycle',
-      rows,
-      rowsRead: table.rows,
-      rowsPerDomain: 'several',
-      dropped,
-      start: rows.earliest,
-      epoch: rows.earliest,
+      ...read,
+      start: read.rows.earliest,
+      epoch: read.rows.earliest,
       choices: {
         created: 'when the creation starts',
         'clock starts at': 'the earliest event',
         group: 'project',
       },
-      warnings: table.warnings,
     };
   },
 };

@@ -4,6 +4,8 @@
  * Memory is rounded up to whole MiB: a domain is never given less than was recorded.
  */
 import { mib, type Bytes } from '../model/kernel/units.ts';
+import type { Size } from './event-log.ts';
+import { sizeWithin, type Machine } from './machine.ts';
 import type { Row } from './rows.ts';
 
 export const VCPUS_MOST = 65_535;
@@ -42,4 +44,16 @@ export const shareOf = (row: Row, column: number, accepted: string, whole = 1): 
   const share = row.atLeast(column, 0, accepted) / whole;
   if (share > 1) throw row.fault(column, accepted);
   return share;
+};
+
+/** Shares of processors and memory, each 0 where the cell is empty; undefined when there is no memory. */
+export const sizeInShares = (
+  row: Row,
+  [cpu, memory]: readonly [number, number],
+  machine: Machine,
+  accepted: string,
+): Size | undefined => {
+  const share = (column: number): number => (row.isEmpty(column) ? 0 : shareOf(row, column, accepted));
+  const [ofCores, ofMemory] = [share(cpu), share(memory)];
+  return ofMemory === 0 ? undefined : sizeWithin(machine, ofCores, ofMemory);
 };

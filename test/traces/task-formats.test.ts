@@ -65,7 +65,7 @@ test('alibaba-instances-2018: hundredths of processors, −1 and 101 where nothi
   );
   t.true(read.found);
   t.deepEqual(read.domains, ['100 160 2 262144', '100 > 1 2048']);
-  t.deepEqual(droppedIn(read), { 'ends before it begins': 1 });
+  t.deepEqual(droppedIn(read), { 'deleted before created': 1 });
   t.regex(
     await complaintOf(ingestText('ins_1,M1,j_1,1,Terminated,100,160,m_2,1,1,13,130,25,150\n')),
     /^trace\.csv:1: column "mem_max" holds "150"; use of memory is a share of a machine/,
