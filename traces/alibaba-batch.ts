@@ -5,50 +5,47 @@
  * @source alibaba/clusterdata, cluster-trace-v2017 and v2018, schema and issues #11, #29, #167; CloudSimPy
  */
 import { seconds } from '../model/kernel/units.ts';
-import { lifeOf, STATUS } from './alibaba-life.ts';
+import {
+  lifeOf,
+  memoryText,
+  RELEASE_2017,
+  RELEASE_2018,
+  requestIn,
+  sizeOf,
+  STATUS,
+  type Release,
+} from './alibaba-release.ts';
 import { instancesIn, ONE_PER_INSTANCE, readDomains, type Life } from './domain-table.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
-import {
-  ALIBABA_2017_MACHINE,
-  ALIBABA_2018_MACHINE,
-  machineFor,
-  sizeWithin,
-  type Machine,
-} from './machine.ts';
+import { machineFor, type Machine } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { Row } from './rows.ts';
-import { shareOf, VCPUS_MOST } from './sizes.ts';
 
 interface Layout {
+  readonly release: Release;
   /** Columns of a format without header; those of one with it. */
   readonly columns: readonly string[];
   readonly headed: boolean;
   readonly lifeOf: (row: Row) => Life | string;
   readonly instances: number;
   readonly job: number;
-  readonly cpu: number;
-  readonly memory: number;
-  /** What one core, and what the whole memory of a machine is counted as. */
-  readonly core: number;
-  readonly whole: number;
-  readonly machine: Machine;
+  /** Processors and memory. */
+  readonly request: readonly [cpu: number, memory: number];
 }
 
 const V2017: Layout = {
+  release: RELEASE_2017,
   columns: ['create time', 'end time', 'job id', 'task id', 'instances', 'status', 'cpus', 'memory'],
   headed: false,
-  lifeOf: (row) => lifeOf(row, [0, 1, 5], /^(Running|Waiting|Ready)$/),
+  lifeOf: (row) => lifeOf(row, [0, 1, 5], RELEASE_2017),
   instances: 4,
   job: 2,
-  cpu: 6,
-  memory: 7,
-  core: 1,
-  whole: 1,
-  machine: ALIBABA_2017_MACHINE,
+  request: [6, 7],
 };
 
 const V2018: Layout = {
+  release: RELEASE_2018,
   columns: [
     'task_name',
     'instance_num',
@@ -61,18 +58,14 @@ const V2018: Layout = {
     'plan_mem',
   ],
   headed: false,
-  // 0 is documented as outside the span, whatever became of the task
-  lifeOf: (row) => lifeOf(row, [5, 6, 4], /./),
+  lifeOf: (row) => lifeOf(row, [5, 6, 4], RELEASE_2018),
   instances: 1,
   job: 2,
-  cpu: 7,
-  memory: 8,
-  core: 100,
-  whole: 100,
-  machine: ALIBABA_2018_MACHINE,
+  request: [7, 8],
 };
 
 const JOBS: Layout = {
+  release: RELEASE_2017,
   columns: ['', 'submit_time', 'duration', 'cpu', 'memory', 'job_id', 'task_id', 'instances_num', 'disk'],
   headed: true,
   lifeOf: (row) => {
@@ -82,11 +75,7 @@ const JOBS: Layout = {
   },
   instances: 7,
   job: 5,
-  cpu: 3,
-  memory: 4,
-  core: 1,
-  whole: 1,
-  machine: ALIBABA_2017_MACHINE,
+  request: [3, 4],
 };
 export const alibabaBatch2017: Reader = {
   name: 'alibaba-batch-2017',
@@ -152,47 +141,39 @@ export const alibabaJobs: Reader = {
 };
 
 const SPAN = 'a duration is a number of seconds from 0 up';
-const CPU = 'processors are a number from 0 up, or empty';
-const MEMORY = 'memory is a share of a machine, or empty';
 
 const readBatch = async (
   source: Source,
   options: ReadOptions,
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
-  const machine = machineFor(options, layout.machine);
+  const { release, columns, headed, request } = layout;
+  const machine = machineFor(options, release.machine);
   let large = 0;
   const read = await readDomains(source, options, {
     rowsAre: 'tasks',
-    ...(layout.headed
-      ? { header: (header) => layout.columns.forEach((name) => header.column(name, 'alibaba-jobs')) }
-      : { columns: layout.columns }),
+    ...(headed
+      ? { header: (header) => columns.forEach((name) => header.column(name, 'alibaba-jobs')) }
+      : { columns }),
     domain: (row) => {
       const life = layout.lifeOf(row);
       const instances = instancesIn(row, layout.instances);
-      const cores = row.isEmpty(layout.cpu) ? 0 : row.atLeast(layout.cpu, 0, CPU) / layout.core;
-      const share = row.isEmpty(layout.memory) ? 0 : shareOf(row, layout.memory, MEMORY, layout.whole);
-      if (cores > VCPUS_MOST) throw row.fault(layout.cpu, CPU);
+      const { cores, share } = requestIn(row, request, release);
       if (typeof life === 'string') return life;
       if (instances === 0) return 'no instances';
       if (share === 0) return 'no memory is requested';
-      if (cores > layout.machine.cores) large += 1;
-      const size = { ...sizeWithin(machine, 0, share), vcpus: Math.max(1, Math.ceil(cores)) };
-      return { ...life, ...size, instances, group: row.text(layout.job) };
+      if (cores > release.machine.cores) large += 1;
+      return { ...life, ...sizeOf(cores, share, machine), instances, group: row.text(layout.job) };
     },
   });
   return {
     ...read,
     start: 0,
-    choices: {
-      domains: ONE_PER_INSTANCE,
-      memory: `shares of a machine of ${machine.text}`,
-      group: 'job',
-    },
+    choices: { domains: ONE_PER_INSTANCE, memory: memoryText(machine), group: 'job' },
     warnings: [
       ...read.warnings,
       ...machine.warnings,
-      ...(large > 0 ? [largeWarning(large, layout.machine)] : []),
+      ...(large > 0 ? [largeWarning(large, release.machine)] : []),
     ],
   };
 };

@@ -7,54 +7,49 @@
  * @source alibaba/clusterdata, cluster-trace-v2017 and cluster-trace-v2018, schema and issues #12, #29, #47, #52
  */
 import { seconds } from '../model/kernel/units.ts';
-import type { Size } from './event-log.ts';
-import { readEvents } from './event-table.ts';
 import {
-  ALIBABA_2017_MACHINE,
-  ALIBABA_2018_MACHINE,
-  machineFor,
-  sizeWithin,
-  type Machine,
-} from './machine.ts';
+  memoryText,
+  RELEASE_2017,
+  RELEASE_2018,
+  requestIn,
+  sizeOf,
+  type Release,
+} from './alibaba-release.ts';
+import { readEvents } from './event-table.ts';
+import { machineFor } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { Source } from './lines.ts';
 import type { Row } from './rows.ts';
-import { shareOf, VCPUS_MOST } from './sizes.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 
 interface Layout {
+  readonly release: Release;
   readonly columns: readonly string[];
   readonly id: number;
   readonly time: number;
   readonly state: number;
-  readonly cpu: number;
-  readonly memory: number;
+  /** Processors and memory. */
+  readonly request: readonly [cpu: number, memory: number];
   readonly begins: string;
   readonly ends: string;
-  /** What one core and the whole memory of a machine are counted as. */
-  readonly core: number;
-  readonly whole: number;
-  readonly machine: Machine;
   /** What belongs together: an application, where the trace names one. */
   readonly group: number | undefined;
 }
 
 const V2017: Layout = {
+  release: RELEASE_2017,
   columns: ['timestamp', 'event', 'instance id', 'machine id', 'cpus', 'memory', 'disk', 'cpu ids'],
   id: 2,
   time: 0,
   state: 1,
-  cpu: 4,
-  memory: 5,
+  request: [4, 5],
   begins: 'Create',
   ends: 'Remove',
-  core: 1,
-  whole: 1,
-  machine: ALIBABA_2017_MACHINE,
   group: undefined,
 };
 
 const V2018: Layout = {
+  release: RELEASE_2018,
   columns: [
     'container_id',
     'machine_id',
@@ -68,13 +63,9 @@ const V2018: Layout = {
   id: 0,
   time: 2,
   state: 4,
-  cpu: 5,
-  memory: 7,
+  request: [5, 7],
   begins: 'started',
   ends: 'stopped',
-  core: 100,
-  whole: 100,
-  machine: ALIBABA_2018_MACHINE,
   group: 3,
 };
 
@@ -135,7 +126,14 @@ const readContainers = async (
   options: ReadOptions,
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
-  const machine = machineFor(options, layout.machine);
+  const { release, request } = layout;
+  const machine = machineFor(options, release.machine);
+  const sizeIn = (row: Row) => {
+    const { cores, share } = requestIn(row, request, release);
+    if (cores === 0) throw row.fault(request[0], CPU);
+    if (share === 0) throw row.fault(request[1], MEMORY);
+    return sizeOf(cores, share, machine);
+  };
   const read = await readEvents(source, options, {
     columns: layout.columns,
     event: (row, log) => {
@@ -144,10 +142,10 @@ const readContainers = async (
       const state = row.text(layout.state);
       const id = row.text(layout.id);
       const group = layout.group === undefined ? undefined : row.text(layout.group);
-      if (state === layout.ends) log.end(id, at, sizeOf(row, layout, machine), row.line, group);
+      if (state === layout.ends) log.end(id, at, sizeIn(row), row.line, group);
       else if (state !== layout.begins) return 'a state that neither begins nor ends';
       else if (log.isAlive(id)) return 'a further state of a container that is there';
-      else log.begin(id, at, sizeOf(row, layout, machine), row.line, group);
+      else log.begin(id, at, sizeIn(row), row.line, group);
       return undefined;
     },
   });
@@ -156,16 +154,8 @@ const readContainers = async (
     start: 0,
     choices: {
       'time 0 or below': 'before the trace: censored start',
-      memory: `shares of a machine of ${machine.text}`,
+      memory: memoryText(machine),
     },
     warnings: [...read.warnings, ...machine.warnings],
   };
-};
-
-const sizeOf = (row: Row, { cpu, memory, core, whole }: Layout, machine: Machine): Size => {
-  const cores = row.number(cpu, CPU) / core;
-  const share = shareOf(row, memory, MEMORY, whole);
-  if (!(cores > 0 && cores <= VCPUS_MOST)) throw row.fault(cpu, CPU);
-  if (share === 0) throw row.fault(memory, MEMORY);
-  return { ...sizeWithin(machine, 0, share), vcpus: Math.ceil(cores) };
 };

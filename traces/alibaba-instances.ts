@@ -6,42 +6,40 @@
  * which tries belong to one instance.
  * @source alibaba/clusterdata, cluster-trace-v2017 and v2018, schema and issues #10, #28, #30
  */
-import { lifeOf, STATUS } from './alibaba-life.ts';
+import {
+  lifeOf,
+  memoryText,
+  RELEASE_2017,
+  RELEASE_2018,
+  sizeOf,
+  STATUS,
+  type Release,
+} from './alibaba-release.ts';
 import { AssumedMemory } from './assumed-memory.ts';
 import { readDomains } from './domain-table.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import type { Source } from './lines.ts';
-import {
-  ALIBABA_2017_MACHINE,
-  ALIBABA_2018_MACHINE,
-  machineFor,
-  sizeWithin,
-  type Machine,
-} from './machine.ts';
+import { machineFor } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { Row } from './rows.ts';
 import { VCPUS_MOST } from './sizes.ts';
 
 interface Layout {
+  readonly release: Release;
   readonly columns: readonly string[];
   readonly start: number;
   readonly end: number;
   readonly status: number;
-  /** States in which an end of 0 lies behind the trace. */
-  readonly openWhen: RegExp;
   readonly job: number;
   /** Average and maximum, in whichever order: the larger one counts. */
   readonly cpus: readonly [number, number];
   readonly memories: readonly [number, number];
-  /** What one core, and what the whole memory of a machine is counted as. */
-  readonly core: number;
-  readonly whole: number;
-  readonly machine: Machine;
   /** Written where no use of processors, or of memory, was measured, beside nothing at all. */
   readonly unmeasured: { readonly cpu: readonly number[]; readonly memory: readonly number[] };
 }
 
 const V2017: Layout = {
+  release: RELEASE_2017,
   columns: [
     'start_timestamp',
     'end_timestamp',
@@ -59,17 +57,14 @@ const V2017: Layout = {
   start: 0,
   end: 1,
   status: 5,
-  openWhen: /^(Running|Waiting|Ready)$/,
   job: 2,
   cpus: [8, 9],
   memories: [10, 11],
-  core: 1,
-  whole: 1,
-  machine: ALIBABA_2017_MACHINE,
   unmeasured: { cpu: [], memory: [] },
 };
 
 const V2018: Layout = {
+  release: RELEASE_2018,
   columns: [
     'instance_name',
     'task_name',
@@ -89,13 +84,9 @@ const V2018: Layout = {
   start: 5,
   end: 6,
   status: 4,
-  openWhen: /./,
   job: 2,
   cpus: [10, 11],
   memories: [12, 13],
-  core: 100,
-  whole: 100,
-  machine: ALIBABA_2018_MACHINE,
   unmeasured: { cpu: [-1], memory: [-1, 101] },
 };
 
@@ -156,22 +147,22 @@ const readInstances = async (
   options: ReadOptions,
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
-  const { core, whole, cpus, memories, unmeasured } = layout;
-  const machine = machineFor(options, layout.machine);
+  const { release, cpus, memories, unmeasured } = layout;
+  const machine = machineFor(options, release.machine);
   const assumedMemory = new AssumedMemory(options);
   const read = await readDomains(source, options, {
     rowsAre: 'domains',
     columns: layout.columns,
     domain: (row) => {
-      const life = lifeOf(row, [layout.start, layout.end, layout.status], layout.openWhen);
-      const cores = largestOf(row, cpus, unmeasured.cpu, CPU) / core;
-      const share = largestOf(row, memories, unmeasured.memory, MEMORY) / whole;
+      const life = lifeOf(row, [layout.start, layout.end, layout.status], release);
+      const cores = largestOf(row, cpus, unmeasured.cpu, CPU) / release.core;
+      const share = largestOf(row, memories, unmeasured.memory, MEMORY) / release.whole;
       if (cores > VCPUS_MOST) throw row.fault(cpus[1], CPU);
       if (share > 1) throw row.fault(memories[1], MEMORY);
       if (typeof life === 'string') return life;
-      const vcpus = Math.max(1, Math.ceil(cores));
-      const memoryMib = share > 0 ? sizeWithin(machine, 0, share).memoryMib : assumedMemory.mibOf(vcpus);
-      return { ...life, vcpus, memoryMib, group: row.text(layout.job) };
+      const size = sizeOf(cores, share, machine);
+      const memoryMib = share > 0 ? size.memoryMib : assumedMemory.mibOf(size.vcpus);
+      return { ...life, ...size, memoryMib, group: row.text(layout.job) };
     },
   });
   return {
@@ -179,7 +170,7 @@ const readInstances = async (
     start: 0,
     choices: {
       domains: 'one per row: a try of an instance',
-      sizes: `the largest use that was measured; memory as shares of a machine of ${machine.text}`,
+      sizes: `the largest use that was measured; memory as ${memoryText(machine)}`,
       ...assumedMemory.choices(),
       group: 'job',
     },

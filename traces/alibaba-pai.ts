@@ -8,7 +8,7 @@
  * @source alibaba/clusterdata, cluster-trace-gpu-v2020/README.md and issue #129
  */
 import { gib, mib } from '../model/kernel/units.ts';
-import { STATUS } from './alibaba-life.ts';
+import { STATUS } from './alibaba-release.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { besides } from './directory.ts';
 import { instancesIn, ONE_PER_INSTANCE, readDomains, secondsOrNone, type Life } from './domain-table.ts';

@@ -19,14 +19,8 @@ export async function* gunzipped(raw: AsyncIterable<Buffer>, where: string): Asy
   let ready: Buffer[] = [];
   gunzip.on('data', (chunk: Buffer) => ready.push(chunk));
   const failed = new Promise<Error>((fail) => gunzip.on('error', fail));
-  let ended = false;
   // where a member ends before its slice does, zlib never says that it is done with the slice
-  const end = new Promise<undefined>((done) => {
-    gunzip.once('end', () => {
-      ended = true;
-      done(undefined);
-    });
-  });
+  const end = new Promise<undefined>((done) => gunzip.once('end', () => done(undefined)));
   /** What comes of a step, then its fault, if it has one. */
   const stepped = async function* (step: Promise<undefined>): AsyncGenerator<Buffer> {
     const fault = await Promise.race([step, end, failed]);
@@ -40,15 +34,15 @@ export async function* gunzipped(raw: AsyncIterable<Buffer>, where: string): Asy
     for await (const chunk of raw) {
       const before = taken;
       taken += chunk.length;
-      if (ended) refuseTrailing(chunk, where);
-      for (let from = 0; from < chunk.length && !ended; from += SLICE) {
+      if (gunzip.readableEnded) refuseTrailing(chunk, where);
+      for (let from = 0; from < chunk.length && !gunzip.readableEnded; from += SLICE) {
         const slice = chunk.subarray(from, from + SLICE);
         // a fault of the slice comes as an event
         yield* stepped(new Promise((done) => gunzip.write(slice, (fault) => fault ?? done(undefined))));
-        if (ended) refuseTrailing(chunk.subarray(gunzip.bytesWritten - before), where);
+        if (gunzip.readableEnded) refuseTrailing(chunk.subarray(gunzip.bytesWritten - before), where);
       }
     }
-    if (ended) return;
+    if (gunzip.readableEnded) return;
     gunzip.end();
     yield* stepped(end);
   } finally {
