@@ -10,8 +10,8 @@
  * section 5, item 3: held against the twin without latency
  */
 import { InputError } from '../../model/kernel/faults.ts';
-import { inSeconds, type Fraction } from '../../model/kernel/units.ts';
-import type { Policy } from '../../model/policy/contract.ts';
+import { inSeconds, type Fraction, type Moment } from '../../model/kernel/units.ts';
+import type { Decision, Policy } from '../../model/policy/contract.ts';
 import type { Recording } from '../../model/recording.ts';
 import { replay, type ReplayPlan } from '../../model/replay.ts';
 import { demandOf } from '../../model/service/capacity.ts';
@@ -54,9 +54,10 @@ export const isoSlaFor = (target: Fraction, { plan, workload }: CampaignSetting)
 
 /** What a policy asked for over time, each size as the service took it. */
 interface Script {
-  /** µs since start, rising, and the size from then on. */
-  readonly at: readonly number[];
-  readonly size: readonly number[];
+  /** When it asked, not falling; the size from then on, and who leaves first. */
+  readonly at: Moment[];
+  readonly size: number[];
+  readonly leaving: Decision['leaving'][];
 }
 
 /** One replay, and where a job asks for it, the headroom that it needs. */
@@ -136,34 +137,49 @@ const scored = (replicas: number, recording: Recording): Headroom => {
   return { replicas, missed: missed.value ?? 0, billedVmHours: billed.value ?? 0 };
 };
 
-const watching = (
+export const watching = (
   policy: Policy,
   { service }: ReplayPlan,
 ): { readonly watched: Policy; readonly script: Script } => {
-  const at: number[] = [];
-  const size: number[] = [];
+  const script: Script = { at: [], size: [], leaving: [] };
   const watched: Policy = {
     ...policy,
     decide: (state, seen) => {
       const answer = policy.decide(state, seen);
-      const asked = Math.min(service.maxReplicas, Math.max(service.minReplicas, answer[1].replicas));
-      if (size.at(-1) !== asked) {
-        at.push(seen.at);
-        size.push(asked);
+      const { replicas, leaving } = answer[1];
+      const asked = Math.min(service.maxReplicas, Math.max(service.minReplicas, replicas));
+      if (script.size.at(-1) !== asked) {
+        script.at.push(seen.at);
+        script.size.push(asked);
+        script.leaving.push(leaving);
       }
       return answer;
     },
   };
-  return { watched, script: { at, size } };
+  return { watched, script };
 };
 
-/** Decides what the script says, and so many more; its state is the place in the script. */
-const following = ({ at, size }: Script, { name }: Policy, more: number): Policy => ({
+/**
+ * Decides what the script says, and so many more; its state is the place in the script. One that was woken by requests is
+ * followed to the moment: it asks to be woken where the script goes on.
+ */
+export const following = ({ at, size, leaving }: Script, { name, wakes }: Policy, more: number): Policy => ({
   name,
+  ...(wakes === undefined ? {} : { wakes }),
   initial: 0,
   decide: (state, seen) => {
     let place = state as number;
     while (place + 1 < at.length && at[place + 1]! <= seen.at) place += 1;
-    return [place, { replicas: size[place]! + more, reason: `as ${name} decided, and ${more} more` }];
+    const leaves = leaving[place];
+    const again = wakes === undefined ? undefined : at[place + 1];
+    return [
+      place,
+      {
+        replicas: size[place]! + more,
+        reason: `as ${name} decided, and ${more} more`,
+        ...(leaves === undefined ? {} : { leaving: leaves }),
+        ...(again === undefined ? {} : { again }),
+      },
+    ];
   },
 });

@@ -90,7 +90,7 @@ export const lawsOf = async (
   seeds: readonly number[],
   watch: Watch,
 ): Promise<Finished<Law>> => {
-  const worlds = seeds.flatMap(worldsOf);
+  const worlds = seeds.flatMap((seed) => worldsOf(entry, seed));
   const trials: Trial[] = [];
   let silent = false;
   const pieces = rules.map(({ name, about, weight, inTrial, atAll }): Piece<readonly Law[]> => ({

@@ -39,7 +39,7 @@ const tells = (text: unknown): boolean => {
 
 /** Taken, it must do no harm. */
 const unsoundWith = (entry: PolicyMaker, name: string): string | undefined => {
-  const world = worldsOf(1)[0]!;
+  const world = worldsOf(entry, 1)[0]!;
   const { calls } = trialOf(entry, { ...world, options: { [name]: SENSELESS } });
   const call = calls.find(({ decision }) => !isSound(decision));
   return (

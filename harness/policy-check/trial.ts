@@ -48,9 +48,11 @@ export const trialOf = (entry: PolicyEntry, world: World): Trial => {
   const watched: Policy = {
     name: policy.name,
     initial: policy.initial,
+    ...(policy.wakes === undefined ? {} : { wakes: policy.wakes }),
     decide: (state, seen) => {
       const [next, decision] = policy.decide(state, seen);
-      calls.push({ state, seen, next, decision });
+      // the observation is the policy's until it has answered, and may be another's then
+      calls.push({ state, seen: { ...seen }, next, decision });
       return [next, decision];
     },
   };

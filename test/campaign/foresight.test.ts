@@ -35,7 +35,7 @@ const decisionsOn = async (trace: string, policy: string): Promise<readonly Deci
 const until = (rows: readonly DecisionRow[]): readonly DecisionRow[] =>
   rows.filter(({ at }) => at <= PARTING);
 
-// those that requests wake decide at every event, and no rows are kept of that; they see counts of the moment only
+// those that requests wake decide at every event, and no rows are kept of that: the laws of policies hold them to it
 for (const { name, kind, wakes } of policies) {
   if (kind === 'policy' && wakes === undefined) {
     test(`${name} decides the same until the traces part`, async (t) => {

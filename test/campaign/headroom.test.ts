@@ -2,11 +2,16 @@
 import test from 'ava';
 import * as fc from 'fast-check';
 import { experimentOf } from '../../harness/campaign/experiment.ts';
-import { leastThat } from '../../harness/campaign/headroom.ts';
+import { ingestOptions } from '../../harness/campaign/campaign.ts';
+import { following, leastThat, watching } from '../../harness/campaign/headroom.ts';
+import { drivenBy } from '../../harness/campaign/job.ts';
+import { planOf } from '../../harness/campaign/plan.ts';
 import { replayReport } from '../../harness/report/replay-report.ts';
 import { lastSentence } from '../../harness/report/verdict.ts';
 import { serialised, type ResultDocument } from '../../harness/result/document.ts';
 import { InputError } from '../../model/kernel/faults.ts';
+import { replay } from '../../model/replay.ts';
+import { ingest } from '../../traces/ingest.ts';
 import { complaintOf, fileOf } from '../traces/files.ts';
 import { campaignOf, CROWD, STEP, valueIn, variantIn } from './world.ts';
 
@@ -139,3 +144,29 @@ test('the report tells headroom and price, policy by policy, and the last senten
   t.regex(replayReport(unreached), /^ {2}stock +> \d+ .* –$/mu);
   t.regex(lastSentence(unreached), /needs more standing: more than \d+ replicas on stock and more than /u);
 });
+
+for (const [policy, scale, requests] of [
+  ['hpa', '1', 'fluid'],
+  ['delayed-off', '0.1', 'each'],
+  ['staggered', '0.1', 'each'],
+] as const) {
+  test(`the decisions of ${policy}, followed without more, make the same replay again`, async (t) => {
+    const experiment = experimentOf({ trace: step, scale, policy, requests });
+    const { workload } = await ingest(step, ingestOptions(experiment));
+    const planned = planOf(experiment, workload);
+    const [choice] = experiment.policies;
+    const {
+      request,
+      plan,
+      policy: own,
+    } = await drivenBy(planned, { variant: 'stock', policy: choice!, seed: 1 });
+    const { watched, script } = watching(own, plan);
+    const first = replay({ ...request, plan, policy: watched });
+    const again = replay({ ...request, plan, policy: following(script, own, 0) });
+    t.true(script.at.length > 2);
+    t.deepEqual(
+      [again.setups, again.destroys, again.integrals],
+      [first.setups, first.destroys, first.integrals],
+    );
+  });
+}
