@@ -29,6 +29,8 @@ export interface IngestOptions extends ReadOptions {
   readonly backward?: BackwardRule;
   /** Requests per second that a utilisation of 1 stands for; without it, `rate` holds the utilisation itself. */
   readonly utilisationCapacity?: number;
+  /** What a utilisation of 1 stands for is named where the load is used: nothing is to be said of it in reading. */
+  readonly utilisationNamed?: boolean;
   /** Part of the trace, seconds after its start; default all of it. */
   readonly from?: number;
   readonly to?: number;

@@ -163,7 +163,7 @@ export const ingestedLoad = (
         ...ends.choices,
         ...compressionText(options),
       },
-      warnings: [...recorded.warnings, ...ends.warnings, ...quantityWarnings(recorded, utilisationCapacity)],
+      warnings: [...recorded.warnings, ...ends.warnings, ...quantityWarnings(recorded, options)],
     },
   };
 };
@@ -235,13 +235,14 @@ const capacityText = (capacity: number | undefined): string =>
 
 const quantityWarnings = (
   { quantity, unit }: RecordedLoad,
-  capacity: number | undefined,
+  { utilisationCapacity, utilisationNamed }: IngestOptions,
 ): readonly string[] => {
   switch (quantity) {
     case 'utilisation':
-      return capacity === undefined
+      if (utilisationNamed === true) return [];
+      return utilisationCapacity === undefined
         ? [
-            'utilisation is not demand: it says how busy an unknown capacity was; name it with --read capacity=N',
+            'utilisation is not demand: it says how busy an unknown capacity was; name it with --utilisation-as or --read capacity=N',
           ]
         : ['utilisation is not demand: above its capacity a service is only seen to be full'];
     case 'resource':

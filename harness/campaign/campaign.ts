@@ -71,6 +71,7 @@ export const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>
   ...(experiment.format === 'auto' ? {} : { format: experiment.format }),
   placement: experiment.placement,
   placementSeed: experiment.seeds[0]!,
+  ...(experiment.utilisationAs === 'unnamed' ? {} : { utilisationNamed: true }),
   ...(experiment.gaps === 'auto' ? {} : { gaps: experiment.gaps }),
   ...(experiment.from > 0 ? { from: inSeconds(experiment.from) } : {}),
   ...(experiment.to === 'end' ? {} : { to: inSeconds(experiment.to) }),

@@ -60,6 +60,16 @@ test('its shape only: scaled as every load is, with a warning', async (t) => {
   t.deepEqual(plan.warnings, ['the trace is utilisation, not demand: only its shape is replayed, scaled']);
 });
 
+test('what is named is not asked for again: the trace itself then warns of nothing', async (t) => {
+  const trace = traceOf(t, 'load_utilization');
+  const warned = async (flags: Partial<Flags>): Promise<readonly string[]> =>
+    (await ingest(trace, ingestOptions(experimentOf({ trace, ...flags })))).report.warnings;
+  t.deepEqual(await warned({ utilisationAs: '20replicas' }), []);
+  t.deepEqual(await warned({ utilisationAs: 'shape' }), []);
+  t.regex((await warned({})).join(), /; name it with --utilisation-as or --read capacity=N$/);
+  t.notRegex((await warned({ read: 'capacity=400' })).join(), /name it/);
+});
+
 test('another quantity needs none, and a conversion without a unit is refused', async (t) => {
   t.deepEqual((await planned({ trace: traceOf(t, 'load_rps'), utilisationAs: '20replicas' })).warnings, []);
   t.throws(() => experimentOf({ trace: 'a.csv', utilisationAs: '20' }), {
