@@ -10,10 +10,10 @@
 import { gib, mib } from '../model/kernel/units.ts';
 import { STATUS } from './alibaba-release.ts';
 import { complaint, placeOf } from './complaint.ts';
-import { besides } from './directory.ts';
+import { companionOf } from './directory.ts';
 import { instancesIn, ONE_PER_INSTANCE, readDomains, secondsOrNone, type Life } from './domain-table.ts';
 import type { Size } from './event-log.ts';
-import { openTrace, plainName, type Source } from './lines.ts';
+import { openTrace, type Source } from './lines.ts';
 import type { Reader } from './reader.ts';
 import { readTable, type Row } from './rows.ts';
 import { MEMORY_MOST_MIB, roundedUp, VCPUS_MOST } from './sizes.ts';
@@ -177,17 +177,13 @@ const tasksBeside = async (source: Source) => {
       'give one of these',
     );
   }
-  const { names, pathOf } = await besides(source.path);
-  const found = names.filter((name) => plainName(name) === TASK_TABLE);
-  if (found.length !== 1) {
-    throw complaint(
-      placeOf(source.path),
-      found.length === 0 ? `${TASK_TABLE} is not beside it` : `several of ${TASK_TABLE} are beside it`,
-      'the sizes of instances are in the table of tasks, in the same folder',
-      'put one there, or give it as the trace: it has the same instances without their own times',
-    );
-  }
-  const companion = await openTrace(pathOf(found[0]!), source.limits);
+  const beside = await companionOf(
+    source.path,
+    TASK_TABLE,
+    'the sizes of instances are in the table of tasks, in the same folder',
+    'put one there, or give it as the trace: it has the same instances without their own times',
+  );
+  const companion = await openTrace(beside, source.limits);
   const sizes = new Map<string, Size>();
   try {
     await readTable(companion, {

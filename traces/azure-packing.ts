@@ -12,7 +12,7 @@ import { complaint, placeOf, shown } from './complaint.ts';
 import type { Size } from './event-log.ts';
 import { LifecycleRows } from './domains.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
-import { besides } from './directory.ts';
+import { companionOf } from './directory.ts';
 import { openTrace, plainName, type Source } from './lines.ts';
 import { AZURE_PACKING_MACHINE, machineFor, sizeWithin, type Machine } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
@@ -220,8 +220,7 @@ const numberIn = ({ path }: Source, row: SqliteRow, column: string, place: strin
   );
 };
 
-const typesBeside = async (source: Source): Promise<string> => {
-  const { names, pathOf } = await besides(source.path);
+const typesBeside = (source: Source): Promise<string> => {
   if (source.name.includes('vm_types') || !source.head.toString('utf8').startsWith(INSTANCES.join())) {
     throw complaint(
       placeOf(source.path),
@@ -230,13 +229,9 @@ const typesBeside = async (source: Source): Promise<string> => {
       'give vm_instances.csv and leave this one beside it',
     );
   }
-  const found = names.filter((name) => plainName(name) === 'vm_types.csv');
-  if (found.length === 1) return pathOf(found[0]!);
-  throw complaint(
-    placeOf(source.path),
-    found.length === 0
-      ? 'vm_types.csv is not beside it'
-      : `several files of types are beside it: ${found.join(', ')}`,
+  return companionOf(
+    source.path,
+    'vm_types.csv',
     'the sizes of types are in vm_types.csv, in the same folder',
     'put one there, exported from table vmType',
   );
