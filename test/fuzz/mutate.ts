@@ -123,6 +123,23 @@ const mutations: readonly Mutation[] = [
   },
 ];
 
+/** Bytes that lengths, counts and signs stumble over. */
+const EDGES = [0x00, 0x01, 0x7f, 0x80, 0xff];
+
+/** A file of tables at either end is told by its magic. */
+const MAGIC = 16;
+
+/** A file of tables with some of its inner bytes overwritten, so that it is opened and the damage met behind that. */
+export const scratched: Mutation = (bytes, draw) => {
+  const copy = Buffer.from(bytes);
+  for (let left = 1 + draw.integer(6); left > 0; left -= 1) {
+    const at = MAGIC + draw.integer(copy.length - 2 * MAGIC);
+    const odd = draw.integer(2) === 0 ? EDGES[draw.integer(EDGES.length)]! : draw.integer(256);
+    copy.fill(odd, at, at + 1 + draw.integer(4));
+  }
+  return copy;
+};
+
 /** Most bytes of an input: doubling of doubling ends somewhere. */
 const MOST = 256 * 1024;
 

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import type { Stream } from '../../model/kernel/streams.ts';
 import { readers } from '../../traces/catalog.ts';
 import { convertedFiles } from './converted-files.ts';
-import { mutated } from './mutate.ts';
+import { mutated, scratched } from './mutate.ts';
 import { resealed } from './resealed.ts';
 import { parquetFiles, sqliteFile } from './table-files.ts';
 
@@ -44,11 +44,7 @@ const examples = readers.flatMap(({ name, notes: { example } }): Seed[] => {
   return [{ name, reader: name, files, damage: mutated }];
 });
 
-const made = (
-  reader: string,
-  files: Readonly<Record<string, Buffer>>,
-  damage: Seed['damage'] = mutated,
-): Seed[] =>
+const made = (reader: string, files: Readonly<Record<string, Buffer>>, damage: Seed['damage']): Seed[] =>
   Object.entries(files).map(([kind, content]) => ({
     name: `${reader}-${kind}`,
     reader,
@@ -56,9 +52,13 @@ const made = (
     damage,
   }));
 
+/** What every file may meet, or damage that only the library meets. */
+const inTables: Seed['damage'] = (content, draw) =>
+  (draw.integer(3) === 0 ? mutated : scratched)(content, draw);
+
 export const seeds: readonly Seed[] = [
   ...examples,
-  ...made('azure-packing', { sqlite: sqliteFile() }),
-  ...made('opendc', await parquetFiles()),
+  ...made('azure-packing', { sqlite: sqliteFile() }, inTables),
+  ...made('opendc', await parquetFiles(), inTables),
   ...made('converted', await convertedFiles(), resealed),
 ];
