@@ -94,25 +94,23 @@ export const benchChurn = async ({ events, rounds }: ChurnPlan, within: Within):
   ];
 };
 
-/** So many churns, each from its start on. */
+/** So many churns, each from its start on; one at a time, so that a short one finds no colder memory than a long one. */
 const churnsOf = (count: number, copies: number): Contender => {
-  let churns: readonly Churn[] = [];
+  let churn: Churn | undefined;
   return {
+    repeats: copies,
     prepare: () => {
-      churns = Array.from({ length: copies }, () => churnOf(variantNamed('stock'), BESIDE));
-      for (const churn of churns) churn.runEvents(SETTLED);
+      churn = churnOf(variantNamed('stock'), BESIDE);
+      churn.runEvents(SETTLED);
     },
     work: async (turn) => {
-      let done = 0;
-      for (const { crowd, runEvents } of churns) {
-        const before = crowd.simulation.events;
-        for (let left = count; left > 0; left -= SLICE) {
-          runEvents(Math.min(left, SLICE));
-          if (left > SLICE) await turn();
-        }
-        done += crowd.simulation.events - before;
+      const { crowd, runEvents } = churn!;
+      const before = crowd.simulation.events;
+      for (let left = count; left > 0; left -= SLICE) {
+        runEvents(Math.min(left, SLICE));
+        if (left > SLICE) await turn();
       }
-      return done;
+      return crowd.simulation.events - before;
     },
   };
 };

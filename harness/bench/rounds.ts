@@ -8,8 +8,10 @@ import { median } from 'simple-statistics';
 import { unwatched, type Within } from '../work/pieces.ts';
 
 export interface Contender {
-  /** Before each round, outside the timing. */
+  /** Before each timing, outside of it. */
   readonly prepare?: () => void;
+  /** Timings per round, each prepared anew, where one is too short to be timed well; 1 where nothing is said. */
+  readonly repeats?: number;
   /**
    * What is timed.
    *
@@ -32,22 +34,22 @@ export const inTurns = async <Name extends string>(
   const seconds = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     // in every second round the other way about: nobody is always first
-    for (const [at, [name, { prepare, work }]] of (round % 2 === 0
+    for (const [at, [name, { prepare, repeats = 1, work }]] of (round % 2 === 0
       ? entries
       : entries.toReversed()
     ).entries()) {
       const share = (round + at / entries.length) / rounds;
       await within(share);
-      const bench = new Bench({ iterations: 1, time: 0, warmup: false, throws: true });
+      const bench = new Bench({ iterations: repeats, time: 0, warmup: false, throws: true });
       let units = 0;
       const timed = async (): Promise<void> => {
-        units = await work(() => within(share));
+        units += await work(() => within(share));
       };
       bench.add(name, timed, { async: true, beforeEach: () => prepare?.() });
       const [task] = await bench.run();
       const { result } = task!;
       if (!('latency' in result)) throw new Error(`${name} was not timed: ${result.state}`);
-      seconds.get(name)!.push(result.latency.mean / 1_000 / units);
+      seconds.get(name)!.push((result.latency.mean * repeats) / 1_000 / units);
     }
   }
   return Object.fromEntries(entries.map(([name]) => [name, median(seconds.get(name)!)])) as PerUnit<Name>;
