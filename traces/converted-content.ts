@@ -87,7 +87,7 @@ export const headerIn = (json: string): Header | undefined => {
   const rows = columns[0]![2];
   // a domain's group is left out where no one was to sample them later
   const whole = columns.every(([name, , length]) => length === rows || (name === 'group' && length === 0));
-  return whole && backward[0] <= rows ? (data as Header) : undefined;
+  return whole && backward[0] <= recorded.rowsRead ? (data as Header) : undefined;
 };
 
 const parsed = (json: string): unknown => {

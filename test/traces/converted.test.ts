@@ -24,6 +24,11 @@ const SAMPLES: Readonly<Record<string, string>> = {
     'created_iso,deleted_iso,vcpus,memory_gib\n2026-01-02 03:04:05,,1,2\n2026-01-02 03:04:00,2026-01-02 03:04:09,1,2\n',
   dropped: 'created_s,deleted_s,vcpus,memory_gib\n5,1,1,1\n0,7,1,1\n,9,1,1\n',
   load: 'time_s,load_count\n0,1\n120,3\n60,2\n60,4\n600,7\n',
+  // more requests out of order than there are steps
+  log: ['10', '02', '01', '02', '01']
+    .map((second) => `h - - [01/Aug/1995:00:00:${second} -0400] "GET / HTTP/1.0" 200 13\n`)
+    .join('')
+    .repeat(3),
   nab: 'timestamp,value\n2014-02-14 14:30:00,1\n2014-02-14 14:35:00,2\n2014-02-14 14:45:00,2',
 };
 
