@@ -8,6 +8,7 @@ import { seconds } from '../model/kernel/units.ts';
 import { complaint } from './complaint.ts';
 import type { Placement } from './lifecycle.ts';
 import type { Limits } from './limits.ts';
+import type { Reading } from './lines.ts';
 import type { BackwardRule } from './load.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import type { DuplicateRule, EndRule, GapRule } from './steps.ts';
@@ -41,6 +42,8 @@ export interface IngestOptions extends ReadOptions {
   /** Lifecycles: how many times as often domains are created, lifetimes as recorded: default 1. */
   readonly rate?: number;
   readonly limits?: Partial<Limits>;
+  /** Of all files of a folder together; of a file and others that belong to it, of itself. */
+  readonly told?: Reading;
 }
 
 /** @throws {InputError} when a number is none that can be */

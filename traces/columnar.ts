@@ -36,10 +36,16 @@ export const readColumnar = async <R extends RowAtHand>(
 ): Promise<{ readonly rows: number; readonly warnings: readonly string[] }> => {
   try {
     const heading = options.columns === undefined ? readHeader(source, options, row) : NO_HEADING;
+    const passes: Passes = { odd: false, lines: 0 };
+    source.follows(0);
     const [scanned, rows] = await Promise.all([
-      scan(source, heading, options.comments === true),
-      parsed(source, options, row, heading),
+      scan(source, heading, options.comments === true, passes).catch((fault: unknown) => {
+        passes.odd = true;
+        throw fault;
+      }),
+      parsed(source, options, row, heading, passes),
     ]);
+    source.follows(1);
     const { lines, ended } = scanned;
     if (rows === 0 || lines !== rows + heading.lines) throw new NotColumnar('lines that are no rows');
     row.unended = !ended;
@@ -48,6 +54,12 @@ export const readColumnar = async <R extends RowAtHand>(
     throw new NotColumnar(String(fault));
   }
 };
+
+/** What the pass over the bytes has found so far. */
+interface Passes {
+  odd: boolean;
+  lines: number;
+}
 
 const COMMA = 44;
 const LINE_FEED = 10;
@@ -87,6 +99,7 @@ const scan = async (
   source: Source,
   heading: Heading,
   comments: boolean,
+  passes: Passes,
 ): Promise<{ readonly lines: number; readonly ended: boolean }> => {
   let lines = 0;
   let last = LINE_FEED;
@@ -103,6 +116,7 @@ const scan = async (
       const ends = before === RETURN ? (chunk[at - 2] ?? COMMA) : before;
       if (ends === COMMA) throw new NotColumnar('a row that ends with a comma');
     }
+    passes.lines = lines;
     last = chunk[chunk.length - 1]!;
     ahead = Math.max(0, ahead - chunk.length);
   }
@@ -119,6 +133,7 @@ const parsed = <R extends RowAtHand>(
   options: ColumnarTable<R>,
   row: R,
   heading: Heading,
+  passes: Readonly<Passes>,
 ): Promise<number> =>
   withDuckdb(async (connection) => {
     const { numbers, buckets = [], texts = [] } = options.reads!();
@@ -151,6 +166,8 @@ const parsed = <R extends RowAtHand>(
     row.cells = cells;
     let rows = 0;
     for (;;) {
+      // what the other pass refuses, or was interrupted in, need not be parsed to its end
+      if (passes.odd) throw new NotColumnar('the rest');
       const chunk = await result.fetchChunk();
       const rowCount = chunk?.rowCount ?? 0;
       if (chunk === null || rowCount === 0) return rows;
@@ -161,6 +178,7 @@ const parsed = <R extends RowAtHand>(
         row.line = heading.lines + rows;
         options.row(row);
       }
+      source.follows(rows / Math.max(rows, passes.lines));
     }
   });
 

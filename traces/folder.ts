@@ -6,6 +6,7 @@
  * of several formats.
  */
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError } from '../model/kernel/faults.ts';
 import { inSeconds, seconds } from '../model/kernel/units.ts';
@@ -13,7 +14,7 @@ import type { LoadWorkload } from '../model/workload.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { readerFor } from './detect.ts';
 import type { Limits } from './limits.ts';
-import { openTrace, type Source } from './lines.ts';
+import { openTrace, type Reading, type Source } from './lines.ts';
 import { loadOf, LoadRows, type LoadChoices, type LoadFacts, type RecordedLoad } from './load.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -50,15 +51,16 @@ export const readFolder = async (
   path: string,
   files: readonly string[],
   readers: readonly Reader[],
-  options: ReadOptions & { readonly format?: string },
+  options: ReadOptions & { readonly format?: string; readonly told?: Reading },
   choices: Pick<LoadChoices, 'duplicates' | 'backward'> & { readonly gaps: LoadChoices['gaps'] | undefined },
   limits: Limits,
 ): Promise<FolderRead> => {
   if (files.length === 0) throw unfit(path, 'holds no files', readers);
   const parts: Part[] = [];
   let reader: Reader | undefined;
+  const told = options.told === undefined ? undefined : await readingOf(files, options.told);
   for (const file of files) {
-    const source = await openTrace(file, limits);
+    const source = await openTrace(file, limits, undefined, told?.(file));
     try {
       const own = await known(path, source, readers, options.format);
       if (own.folder === undefined) throw unfit(path, `${basename(file)} in it is ${own.name}`, readers);
@@ -99,6 +101,21 @@ export const readFolder = async (
       },
     },
   };
+};
+
+/** For each file: where it stands among the bytes of all, as their sizes are now. */
+const readingOf = async (files: readonly string[], told: Reading): Promise<(file: string) => Reading> => {
+  const before = new Map<string, number>();
+  let all = 0;
+  for (const file of files) {
+    before.set(file, all);
+    // one that is not there is refused when it is opened
+    all += await stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
+  }
+  return (file) => (read) => told(before.get(file)! + read, all);
 };
 
 const known = async (

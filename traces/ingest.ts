@@ -54,7 +54,7 @@ const recordedWithin = async (
   options: IngestOptions,
   limits: Limits,
 ): Promise<RecordedFile> => {
-  const source = await openTrace(path, limits, options.member);
+  const source = await openTrace(path, limits, options.member, options.told);
   try {
     const reader = await readerFor(source, readers, options.format);
     const read = await reader.read(source, options);

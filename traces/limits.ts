@@ -31,6 +31,8 @@ export const defaultLimits: Limits = {
 
 export const TEXT = 'a trace is text, plain or packed by gzip, bzip2, zstd, xz or zip';
 
-/** The code of a fault of the system or of zlib, empty for others. */
+/** The code of a fault of the system or of zlib, empty for others: an interrupt has a number. */
 export const codeOf = (fault: unknown): string =>
-  typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : '';
+  typeof fault === 'object' && fault !== null && 'code' in fault && typeof fault.code === 'string'
+    ? fault.code
+    : '';

@@ -46,11 +46,16 @@ export interface Source {
   readonly leaveUnhashed: () => void;
   /** A file that holds the content as it is, unpacked: the trace's own, or a copy that goes with `close`. */
   readonly file: () => Promise<string>;
+  /** A second pass over the same content has come so far, as a share of what the first has passed: the slower one is told. */
+  readonly follows: (share: number) => void;
   /** Of the file as stored, compressed or not. Meaningful when the content has been read. */
   readonly facts: () => { readonly sha256: string; readonly bytes: number };
   /** Gives the file back when it was not read to its end. */
   readonly close: () => Promise<void>;
 }
+
+/** Told how many bytes of the file as stored are read, and how many there are, 0 of a pipe; what it throws ends the reading. */
+export type Reading = (read: number, stored: number) => void;
 
 /**
  * @param member  the name of a file in a zip
@@ -60,11 +65,14 @@ export const openTrace = async (
   path: string,
   limits: Limits = defaultLimits,
   member?: string,
+  told?: Reading,
 ): Promise<Source> => {
   const where = placeOf(path);
   const hash = createHash('sha256');
   let stored = 0;
   let size = 0;
+  let followed = 1;
+  const tell = (): void => told?.(stored * followed, size);
   let hashed = true;
   const raw = rawBytes(
     path,
@@ -74,6 +82,7 @@ export const openTrace = async (
     (chunk) => {
       if (hashed) hash.update(chunk);
       stored += chunk.length;
+      tell();
     },
   );
   const content = await contentOf({ path, raw, limits, stored: () => stored, member });
@@ -116,6 +125,10 @@ export const openTrace = async (
         hashed = false;
       },
       file: () => (file ??= unpacked()),
+      follows: (share) => {
+        followed = share;
+        tell();
+      },
       facts: () => ({ sha256: hash.copy().digest('hex'), bytes: stored }),
       close: async () => {
         await whole.return();

@@ -15,7 +15,7 @@ import { SCHEMA, type ResultDocument } from '../result/document.ts';
 import { pathShown } from '../result/store.ts';
 import { written, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
-import type { IsoSla, Job, Made } from './job.ts';
+import { isWhole, type IsoSla, type Job, type Made } from './job.ts';
 import type { Planned } from './plan.ts';
 import type { PolicyChoice } from './policy-choice.ts';
 import { isoMetrics, resultOf, type SeedScore } from './scores.ts';
@@ -29,6 +29,8 @@ export interface Campaign {
   readonly drivers: readonly Driver[];
   /** Names of policies that stand beside them, on the ideal host. */
   readonly bounds: readonly string[];
+  /** Of which the document tells. */
+  readonly seeds: readonly number[];
   /** By {@link keyOf}; undefined where an interrupt came first. */
   readonly made: ReadonlyMap<string, Made | undefined>;
   readonly isoSla: IsoSla | undefined;
@@ -44,8 +46,8 @@ const boundChoice = (name: string): PolicyChoice => ({ kind: 'named', name, opti
 
 /** As `documentOf` takes it. */
 export const assembled = (campaign: Campaign): unknown => {
-  const { experiment, ingested, planned, drivers, bounds, isoSla, made } = campaign;
-  const { seeds, variants } = experiment;
+  const { experiment, ingested, planned, drivers, bounds, isoSla, seeds, made } = campaign;
+  const { variants } = experiment;
   const scores = scoresIn(campaign);
   const entries = drivers.flatMap(({ label, choice }) => {
     const stock = scores('stock', choice, isoSla);
@@ -55,7 +57,7 @@ export const assembled = (campaign: Campaign): unknown => {
       .map(({ variant, runs }) => resultOf(label, variant.name, variant.fixes, runs, stock, isoSla));
   });
   const { profile, guest } = planned.plan.fleet;
-  const done = [...made.values()].filter((one) => one !== undefined).length;
+  const done = [...made.values()].filter(isWhole).length;
   const { path, sha256, ...rest } = ingested.report;
   return {
     schema: SCHEMA,
@@ -95,12 +97,12 @@ export interface Replayed {
 
 /** The first seed of every entry of the document, in its order. */
 export const firstSeedIn = (
-  { experiment, drivers, isoSla, made }: Campaign,
+  { drivers, isoSla, seeds, made }: Campaign,
   { variants }: ResultDocument,
 ): readonly Replayed[] =>
   variants.map(({ policy: label, name: variant }) => {
     const { choice: policy } = drivers.find((driver) => driver.label === label)!;
-    const seed = experiment.seeds[0]!;
+    const seed = seeds[0]!;
     const { recording } = made.get(keyOf({ variant, policy, seed, ...searching(isoSla) }))!;
     return { policy: label, variant, recording };
   });
@@ -111,9 +113,9 @@ export const searching = (isoSla: IsoSla | undefined): Pick<Job, 'isoSla'> =>
 
 /** The seeds of one policy on one variant that were replayed, its twins included. */
 const scoresIn =
-  ({ experiment, planned, made }: Campaign) =>
+  ({ planned, seeds, made }: Campaign) =>
   (variant: string, policy: PolicyChoice, isoSla?: IsoSla): readonly SeedScore[] =>
-    experiment.seeds.flatMap((seed): readonly SeedScore[] => {
+    seeds.flatMap((seed): readonly SeedScore[] => {
       const job = { policy, seed, ...searching(isoSla) };
       const own = made.get(keyOf({ ...job, variant }));
       const twin = made.get(keyOf({ ...job, variant: ideal.name }));
@@ -122,7 +124,7 @@ const scoresIn =
           ? twin
           : made.get(keyOf({ variant: ideal.name, policy: boundChoice('oracle'), seed }));
       if (own === undefined || twin === undefined || oracle === undefined) return [];
-      const { recording, headroom } = own;
+      const { recording, headroom, narrowed } = own;
       const unscaled = made.get(keyOf({ variant: ideal.name, policy: boundChoice('static'), seed }));
       const metrics = {
         ...scoreOf({
@@ -131,9 +133,9 @@ const scoresIn =
           oracle: oracle.recording,
           unscaled: unscaled?.recording,
         }),
-        ...(headroom === undefined || twin.headroom === undefined ? {} : isoMetrics(headroom, twin.headroom)),
+        ...(isoSla === undefined ? {} : isoMetrics(headroom, twin.headroom)),
       };
-      return [{ seed, recording, metrics, headroom }];
+      return [{ seed, recording, metrics, headroom, narrowed }];
     });
 
 const unplacedIn = (made: Campaign['made']): readonly string[] => {

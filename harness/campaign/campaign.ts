@@ -8,18 +8,21 @@ import { ideal } from '../../model/host/variants.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
 import { policies } from '../../model/policy/catalog.ts';
 import { ingest } from '../../traces/ingest.ts';
+import type { Reading } from '../../traces/lines.ts';
 import { documentOf, type ResultDocument } from '../result/document.ts';
 import { assembled, firstSeedIn, keyOf, searching, type Campaign, type Replayed } from './assembly.ts';
 import { checkDrivers, driversOf, traceDriver, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
 import { isoSlaFor } from './headroom.ts';
-import type { IsoSla, Job } from './job.ts';
+import { isWhole, type IsoSla, type Job, type Made } from './job.ts';
 import { planOf } from './plan.ts';
 import { runJobs } from './runner.ts';
 
 export interface CampaignOptions {
   /** Told how many of the replays are done, a part of one included. */
   readonly progress: (progress: { done: number; total: number; label: string }) => void;
+  /** Told how far the trace is read; what it throws ends the campaign. */
+  readonly reading?: Reading;
   readonly workers: number | 'auto';
   readonly signal?: AbortSignal | undefined;
   /** Shown the first seed of every entry of the document, in its order; what is kept of it is the caller's affair. */
@@ -39,10 +42,13 @@ const BOUNDS: readonly string[] = [
  */
 export const runCampaign = async (
   experiment: Experiment,
-  { progress, workers, signal, replayed }: CampaignOptions,
+  { progress, reading, workers, signal, replayed }: CampaignOptions,
 ): Promise<ResultDocument> => {
   const named = await driversOf(experiment.policies);
-  const ingested = await ingest(experiment.trace, ingestOptions(experiment));
+  const ingested = await ingest(experiment.trace, {
+    ...ingestOptions(experiment),
+    ...(reading === undefined ? {} : { told: reading }),
+  });
   const planned = planOf(experiment, ingested.workload);
   const service = planned.demand !== undefined;
   const drivers = service ? named : [traceDriver];
@@ -59,10 +65,22 @@ export const runCampaign = async (
     signal,
   });
   const made = new Map(jobs.map((job, index) => [keyOf(job), outcomes[index]]));
-  const campaign: Campaign = { experiment, ingested, planned, drivers, bounds, isoSla, made };
+  const seeds = keptOf(experiment.seeds, jobs, outcomes);
+  const campaign: Campaign = { experiment, ingested, planned, drivers, bounds, isoSla, seeds, made };
   const document = documentOf(assembled(campaign));
   if (replayed !== undefined) for (const one of firstSeedIn(campaign, document)) replayed(one);
   return document;
+};
+
+/** Seeds that are whole; where an interrupt left none, the first, of which something may be there. */
+const keptOf = (
+  seeds: readonly number[],
+  jobs: readonly Job[],
+  outcomes: readonly (Made | undefined)[],
+): readonly number[] => {
+  const cut = new Set(jobs.filter((_job, index) => !isWhole(outcomes[index])).map(({ seed }) => seed));
+  const whole = seeds.filter((seed) => !cut.has(seed));
+  return whole.length > 0 ? whole : seeds.slice(0, 1);
 };
 
 /** How the trace of an experiment is read. */
@@ -77,7 +95,10 @@ export const ingestOptions = (experiment: Experiment): Parameters<typeof ingest>
   ...(experiment.to === 'end' ? {} : { to: inSeconds(experiment.to) }),
 });
 
-/** Seed by seed, so that an interrupt leaves whole seeds; of each, policy by policy, and no replay twice. */
+/**
+ * Seed by seed, so that an interrupt leaves whole seeds; of each first what every score is held against, and no replay
+ * twice.
+ */
 const jobsOf = (
   { seeds, variants }: Experiment,
   drivers: readonly Driver[],
@@ -85,19 +106,19 @@ const jobsOf = (
   isoSla: IsoSla | undefined,
 ): readonly Job[] => {
   const jobs = seeds.flatMap((seed) => [
+    ...bounds.map((name): Job => ({
+      variant: ideal.name,
+      policy: { kind: 'named', name, options: {} },
+      seed,
+    })),
     ...drivers.flatMap(({ choice: policy }) =>
-      [...variants, ideal.name].map((variant): Job => ({
+      [ideal.name, ...variants].map((variant): Job => ({
         variant,
         policy,
         seed,
         ...searching(isoSla),
       })),
     ),
-    ...bounds.map((name): Job => ({
-      variant: ideal.name,
-      policy: { kind: 'named', name, options: {} },
-      seed,
-    })),
   ]);
   return [...new Map(jobs.map((job) => [keyOf(job), job])).values()];
 };

@@ -24,6 +24,7 @@ import {
   type IsoSla,
   type Job,
   type Made,
+  type Narrowed,
 } from './job.ts';
 
 /**
@@ -60,21 +61,23 @@ interface Script {
   readonly leaving: Decision['leaving'][];
 }
 
+export interface Search {
+  readonly progress: (share: number) => void;
+  /** Told between two replays of a search what is known by then; where it rejects, the search is over. */
+  readonly between: (known: Made) => Promise<void>;
+}
+
 /** One replay, and where a job asks for it, the headroom that it needs. */
-export const madeOf = async (
-  campaign: CampaignSetting,
-  job: Job,
-  progress: (share: number) => void,
-): Promise<Made> =>
+export const madeOf = async (campaign: CampaignSetting, job: Job, search: Search): Promise<Made> =>
   job.isoSla === undefined
-    ? { recording: await runJob(campaign, job, progress) }
-    : withHeadroom(campaign, job, job.isoSla, progress);
+    ? { recording: await runJob(campaign, job, search.progress) }
+    : withHeadroom(campaign, job, job.isoSla, search);
 
 const withHeadroom = async (
   campaign: CampaignSetting,
   job: Job,
   { target, within }: IsoSla,
-  progress: (share: number) => void,
+  { progress, between }: Search,
 ): Promise<Made> => {
   const { request, plan, policy } = await drivenBy(campaign, job);
   /** Replays of the longest search. */
@@ -103,26 +106,37 @@ const withHeadroom = async (
     found.set(replicas, made);
     return made;
   };
-  const replicas = leastThat((n) => at(n).missed <= target, within);
+  let narrowed: Narrowed = { above: -1, atMost: null };
+  const enough = async (n: number): Promise<boolean> => {
+    // what 0 does is known
+    if (n > 0) await between({ recording, narrowed });
+    const isEnough = at(n).missed <= target;
+    narrowed = isEnough ? { ...narrowed, atMost: n } : { ...narrowed, above: n };
+    return isEnough;
+  };
+  const replicas = await leastThat(enough, within);
   return { recording, headroom: replicas === null ? { ...at(within), replicas: null } : at(replicas) };
 };
 
 /** The least whole number from 0 to `most` that is enough, where more is never worse; null where none is. */
-export const leastThat = (enough: (n: number) => boolean, most: number): number | null => {
-  if (enough(0)) return 0;
+export const leastThat = async (
+  enough: (n: number) => Promise<boolean>,
+  most: number,
+): Promise<number | null> => {
+  if (await enough(0)) return 0;
   let tooFew = 0;
   let reached = 1;
-  while (reached < most && !enough(reached)) {
+  while (reached < most && !(await enough(reached))) {
     tooFew = reached;
     reached *= 2;
   }
   if (reached >= most) {
     reached = most;
-    if (most === 0 || !enough(most)) return null;
+    if (most === 0 || !(await enough(most))) return null;
   }
   while (reached - tooFew > 1) {
     const middle = Math.floor((tooFew + reached) / 2);
-    if (enough(middle)) reached = middle;
+    if (await enough(middle)) reached = middle;
     else tooFew = middle;
   }
   return reached;

@@ -49,11 +49,23 @@ export interface Job {
   readonly isoSla?: IsoSla;
 }
 
+/** What an interrupted search had found: more than `above` are needed, and `atMost` are enough, null where none yet were. */
+export interface Narrowed {
+  readonly above: number;
+  readonly atMost: number | null;
+}
+
 /** What became of a job. */
 export interface Made {
   readonly recording: Recording;
   readonly headroom?: Headroom;
+  /** There when an interrupt came before the search for the headroom was over. */
+  readonly narrowed?: Narrowed;
 }
+
+/** Whether nothing of the job was left undone. */
+export const isWhole = (made: Made | undefined): made is Made =>
+  made !== undefined && made.narrowed === undefined;
 
 export const runJob = async (
   campaign: CampaignSetting,

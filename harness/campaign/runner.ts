@@ -6,10 +6,10 @@
  */
 import { setMaxListeners } from 'node:events';
 import { availableParallelism } from 'node:os';
-import { setImmediate } from 'node:timers/promises';
 import { madeOf } from './headroom.ts';
 import type { CampaignSetting, Job, Made } from './job.ts';
-import type { WorkerAnswer, WorkerProgress } from './worker.ts';
+import { breath, isInterrupt } from '../work/pieces.ts';
+import type { WorkerAnswer, WorkerNews } from './worker.ts';
 
 export interface RunnerOptions {
   readonly workers: number | 'auto';
@@ -24,7 +24,8 @@ const SMALL = 20_000;
 const SEARCH = 8;
 
 /**
- * @returns  what became of each job; undefined for those that an interrupt kept from being made
+ * @returns  what became of each job, or of a search that an interrupt ended, what was known; undefined for those that it
+ *           kept from being made
  */
 export const runJobs = async (
   setting: CampaignSetting,
@@ -46,7 +47,8 @@ export const runJobs = async (
     shares[index] = Math.max(shares[index]!, share);
     options.progress(shares.reduce((sum, one) => sum + one, 0) / jobs.length);
   };
-  return threads > 1
+  // an interrupt is heard while a thread works, so a long replay is on one even where it is alone
+  return threads > 1 || rows * replays >= SMALL
     ? onThreads(setting, jobs, threads, report, options.signal)
     : here(setting, jobs, report, options.signal);
 };
@@ -61,11 +63,22 @@ const here = async (
 ): Promise<readonly (Made | undefined)[]> => {
   const made: (Made | undefined)[] = [];
   for (const [index, job] of jobs.entries()) {
-    // A turn of the event loop, so that an interrupt is heard.
-    await setImmediate();
-    const stopped = signal?.aborted ?? false;
-    made.push(stopped ? undefined : await madeOf(setting, job, (share) => report(index, share)));
-    if (!stopped) report(index, 1);
+    let known: Made | undefined;
+    const search = {
+      progress: (share: number): void => report(index, share),
+      between: (found: Made): Promise<void> => {
+        known = found;
+        return breath({ signal });
+      },
+    };
+    try {
+      await breath({ signal });
+      made.push(await madeOf(setting, job, search));
+      report(index, 1);
+    } catch (fault) {
+      if (!isInterrupt(fault, { signal })) throw fault;
+      made.push(known);
+    }
   }
   return made;
 };
@@ -86,7 +99,11 @@ const onThreads = async (
     maxThreads: threads,
     workerData: setting,
   });
-  pool.on('message', ({ index, share }: WorkerProgress) => report(index, share));
+  const known = new Map<number, Made>();
+  pool.on('message', (news: WorkerNews) => {
+    if ('share' in news) report(news.index, news.share);
+    else known.set(news.index, news.known);
+  });
   // A worker that an interrupt ended may still have answered; there is nobody left to tell.
   pool.on('error', (fault: unknown) => {
     if (!(signal?.aborted ?? false)) throw fault;
@@ -96,7 +113,7 @@ const onThreads = async (
       pool.run({ index, job }, { name: 'run', ...(signal === undefined ? {} : { signal }) }),
       signal,
     );
-    if (answer === undefined) return undefined;
+    if (answer === undefined) return known.get(index);
     if ('fault' in answer) throw Object.assign(new Error(answer.fault.message), answer.fault);
     report(index, 1);
     return answer.made;

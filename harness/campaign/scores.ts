@@ -8,7 +8,7 @@ import type { Recording, StepTotals } from '../../model/recording.ts';
 import { inSeconds } from '../../model/kernel/units.ts';
 import { intervalOf } from '../measure/quantiles.ts';
 import type { Metric } from '../measure/metric.ts';
-import type { Headroom, IsoSla } from './job.ts';
+import type { Headroom, IsoSla, Narrowed } from './job.ts';
 
 export interface SeedScore {
   readonly seed: number;
@@ -17,19 +17,23 @@ export interface SeedScore {
   readonly metrics: Readonly<Record<string, Metric>>;
   /** Where it was searched for: the policy's on this variant. */
   readonly headroom: Headroom | undefined;
+  /** Where the search was ended before it was over. */
+  readonly narrowed: Narrowed | undefined;
 }
 
 /**
  * What slow birth costs at the same SLA: replicas that must stand beyond the policy's wish, and the hours billed beyond
- * those of the ideal host, which has the headroom that the policy itself needs. Null where the SLA is not reached.
+ * those of the ideal host, which has the headroom that the policy itself needs. Null where the SLA is not reached, or the
+ * search was ended before it was over.
  */
-export const isoMetrics = (own: Headroom, twin: Headroom): SeedScore['metrics'] => {
-  const reached = own.replicas !== null && twin.replicas !== null;
+export const isoMetrics = (own: Headroom | undefined, twin: Headroom | undefined): SeedScore['metrics'] => {
+  const replicas = own?.replicas ?? null;
+  const reached = replicas !== null && (twin?.replicas ?? null) !== null;
   const exact = { better: 'lower', kind: 'exact' } as const;
   return {
-    iso_sla_headroom_replicas: { value: own.replicas, unit: 'count', ...exact },
+    iso_sla_headroom_replicas: { value: replicas, unit: 'count', ...exact },
     iso_sla_extra_vm_hours: {
-      value: reached ? own.billedVmHours - twin.billedVmHours : null,
+      value: reached ? own!.billedVmHours - twin!.billedVmHours : null,
       unit: 'VM·h',
       ...exact,
     },
@@ -68,12 +72,18 @@ export const resultOf = (
 
 const isoSlaOf = ({ target, within }: IsoSla, runs: readonly SeedScore[]): unknown => {
   const found = runs.flatMap(({ headroom }) => (headroom === undefined ? [] : [headroom]));
+  const unfinished = runs.flatMap(({ seed, narrowed }) =>
+    narrowed === undefined
+      ? []
+      : [{ seed, at_least_replicas: narrowed.above + 1, at_most_replicas: narrowed.atMost }],
+  );
   return {
     target_request_fraction: target,
     within_replicas: within,
     seeds_reached: found.filter(({ replicas }) => replicas !== null).length,
     violation_request_fraction: intervalOf(found.map(({ missed }) => missed)).mean,
     billed_vm_hours: intervalOf(found.map(({ billedVmHours }) => billedVmHours)).mean,
+    ...(unfinished.length === 0 ? {} : { unfinished }),
   };
 };
 

@@ -7,11 +7,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { madeOf } from './headroom.ts';
 import type { CampaignSetting, Job, Made } from './job.ts';
 
-/** Sent while a replay runs. */
-export interface WorkerProgress {
-  readonly index: number;
-  readonly share: number;
-}
+/** Sent while a job runs: how far it is, or what is known of it so far, should it be ended. */
+export type WorkerNews = { readonly index: number } & ({ readonly share: number } | { readonly known: Made });
 
 const setting = workerData as CampaignSetting;
 
@@ -28,9 +25,15 @@ export const run = async ({
   readonly job: Job;
 }): Promise<WorkerAnswer> => {
   try {
-    const progress = (share: number): void =>
-      parentPort?.postMessage({ index, share } satisfies WorkerProgress);
-    return { made: await madeOf(setting, job, progress) };
+    const tell = (news: WorkerNews): void => parentPort?.postMessage(news);
+    const search = {
+      progress: (share: number): void => tell({ index, share }),
+      between: (known: Made): Promise<void> => {
+        tell({ index, known });
+        return Promise.resolve();
+      },
+    };
+    return { made: await madeOf(setting, job, search) };
   } catch (fault) {
     const { name, message, stack } = fault instanceof Error ? fault : new Error(String(fault));
     return { fault: { name, message, ...(stack === undefined ? {} : { stack }) } };

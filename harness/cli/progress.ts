@@ -43,10 +43,17 @@ const timeLeft = (ms: number): string => {
   return seconds < 6_000 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;
 };
 
-/** @param clock  ms, from any zero */
+/**
+ * The job begins when it is first told of.
+ *
+ * @param clock  ms, from any zero
+ */
 export const progressOn = (stream: Terminal, clock: () => number = () => performance.now()): ProgressLine => {
-  const begun = clock();
-  const now = (progress: Progress): ReturnType<typeof told> => told(progress, clock() - begun);
+  let begun: number | undefined;
+  const now = (progress: Progress): ReturnType<typeof told> => {
+    begun ??= clock();
+    return told(progress, clock() - begun);
+  };
   if (stream.isTTY === true) {
     // some terminals say that they have 0 columns
     const room = stream.columns !== undefined && stream.columns > 1 ? stream.columns - 1 : 79;

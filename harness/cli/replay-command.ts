@@ -100,13 +100,22 @@ const replayed = async (
 ): Promise<{ text: string; interrupted: boolean }> => {
   const { runCampaign } = await import('../campaign/campaign.ts');
   const { progressOn } = await import('./progress.ts');
+  const { readingOf } = await import('../work/reading.ts');
+  // two works, each with a pace of its own
+  const read = progressOn(process.stderr);
   const progress = progressOn(process.stderr);
   try {
     const replays: Replayed[] = [];
     const replayed = (one: Replayed): void => {
       replays.push(one);
     };
-    const document = await runCampaign(experiment, { progress: progress.show, workers, signal, replayed });
+    const document = await runCampaign(experiment, {
+      reading: readingOf({ progress: read.show, signal }, experiment.trace),
+      progress: progress.show,
+      workers,
+      signal,
+      replayed,
+    });
     heeded();
     progress.clear();
     const { saveResult } = await import('../result/store.ts');
@@ -118,6 +127,7 @@ const replayed = async (
       interrupted: document.partial !== undefined || signal.aborted,
     };
   } finally {
+    read.clear();
     progress.clear();
   }
 };

@@ -36,11 +36,16 @@ const convert = async (path: string, { to, format, read }: Typed): Promise<void>
       'trace convert: a converted trace is whole; give sample and compress when it is replayed, not here',
     );
   const { recordedIn } = await import('../../traces/ingest.ts');
-  const { recorded, original } = await recordedIn(path, {
-    ...options,
-    keepGroups: true,
-    ...(format === undefined || format === 'auto' ? {} : { format }),
-  });
+  const { readingOf } = await import('../work/reading.ts');
+  const { watched } = await import('./watched.ts');
+  const { recorded, original } = await watched((watch) =>
+    recordedIn(path, {
+      ...options,
+      keepGroups: true,
+      told: readingOf(watch, path),
+      ...(format === undefined || format === 'auto' ? {} : { format }),
+    }),
+  );
   const { converted } = await import('../../traces/converted.ts');
   const { writeWhole } = await import('../result/store.ts');
   const { tally } = await import('../report/text.ts');

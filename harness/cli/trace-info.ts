@@ -35,7 +35,10 @@ const PARTS = 64;
 
 const info = async (path: string, typed: TypedInfo): Promise<void> => {
   const { ingest } = await import('../../traces/ingest.ts');
-  const ingested = await ingest(path, await optionsOf(path, typed));
+  const { readingOf } = await import('../work/reading.ts');
+  const { watched } = await import('./watched.ts');
+  const options = await optionsOf(path, typed);
+  const ingested = await watched((watch) => ingest(path, { ...options, told: readingOf(watch, path) }));
   process.stdout.write(typed.json ? await jsonOf(path, ingested) : await textOf(ingested));
 };
 

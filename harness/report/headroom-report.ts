@@ -44,6 +44,14 @@ export const headroomTable = (document: ResultDocument): string[] => {
   ];
 };
 
+/** `5 to 8`, `≥ 5`: where the search was interrupted, what it knew by then. */
+const searched = ({ unfinished }: NonNullable<VariantResult['iso_sla']>): string | undefined => {
+  const [first] = unfinished ?? [];
+  if (first === undefined) return undefined;
+  const { at_least_replicas: least, at_most_replicas: most } = first;
+  return most === null ? `≥ ${least}` : `${least} to ${most}`;
+};
+
 /** A mean over seeds has decimals, one seed has none. */
 const shownWhole = (metric: MetricResult): string =>
   metric.value !== null && Number.isInteger(metric.value) && metric.interval?.low === metric.interval?.high
@@ -53,7 +61,7 @@ const shownWhole = (metric: MetricResult): string =>
 const rowOf = (variant: VariantResult): string[] => {
   const { metrics, iso_sla: iso } = variant;
   const headroom = metrics[HEADROOM];
-  const missing = iso === undefined ? NONE : `> ${iso.within_replicas}`;
+  const missing = iso === undefined ? NONE : (searched(iso) ?? `> ${iso.within_replicas}`);
   return [
     `  ${rowName(variant)}`,
     headroom === undefined || headroom.value === null ? missing : shownWhole(headroom),
@@ -97,6 +105,8 @@ const extraOf = ({ metrics }: VariantResult): number => metrics[EXTRA]?.value ??
 const needOf = ({ metrics, iso_sla: iso }: VariantResult, on: string): string => {
   const replicas = metrics[HEADROOM]?.value ?? null;
   const extra = metrics[EXTRA]?.value ?? null;
+  const known = iso === undefined ? undefined : searched(iso);
+  if (replicas === null && known !== undefined) return `${known.replace('≥', 'at least')} replicas ${on}`;
   if (replicas === null) return `more than ${counted(iso?.within_replicas ?? 0, 'replica')} ${on}`;
   const beyond = extra === null ? '' : ` (${number(extra)} VM-hours beyond the ideal host)`;
   return `${tally(replicas)} ${replicas === 1 ? 'replica' : 'replicas'} ${on}${beyond}`;

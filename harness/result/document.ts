@@ -124,6 +124,10 @@ const variant = z.strictObject({
       /** Means over the seeds, with the headroom; where it is not reached with `within_replicas`. */
       violation_request_fraction: figure,
       billed_vm_hours: figure,
+      /** Seeds whose search an interrupt ended: so many are needed at least; so many are enough, null where none yet were. */
+      unfinished: z
+        .array(z.strictObject({ seed: whole, at_least_replicas: whole, at_most_replicas: whole.nullable() }))
+        .optional(),
     })
     .optional(),
   /** The same metrics of each seed, exact; with one seed the values above. */

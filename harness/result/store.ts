@@ -5,6 +5,7 @@
  * baselines live.
  */
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { InputError } from '../../model/kernel/faults.ts';
@@ -49,6 +50,8 @@ export const fileNameOf = (document: ResultDocument): string => {
 export const writeWhole = async (path: string, content: string | readonly Uint8Array[]): Promise<void> => {
   const folder = join(path, '..');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
+  if (process.listenerCount('exit', discardDrafts) === 0) process.on('exit', discardDrafts);
+  drafts.add(draft);
   try {
     await mkdir(folder, { recursive: true });
     const file = await open(draft, 'wx');
@@ -64,7 +67,15 @@ export const writeWhole = async (path: string, content: string | readonly Uint8A
     const code = codeOf(fault);
     if (code === undefined) throw fault;
     throw new InputError(`${path}: cannot be written (${code}); name a folder that can be with --out DIR`);
+  } finally {
+    drafts.delete(draft);
   }
+};
+
+/** Being written now; a process that is ended meanwhile (a second Ctrl-C) takes them along. */
+const drafts = new Set<string>();
+const discardDrafts = (): void => {
+  for (const draft of drafts) rmSync(draft, { force: true });
 };
 
 /**

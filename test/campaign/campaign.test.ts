@@ -1,6 +1,7 @@
 /** One trace, every variant, its ideal twin and the bounds: the document that comes out. */
 import test from 'ava';
 import { experimentOf } from '../../harness/campaign/experiment.ts';
+import { readingOf } from '../../harness/work/reading.ts';
 import { runCampaign } from '../../harness/campaign/campaign.ts';
 import { METRIC_KEYS } from '../../harness/measure/score.ts';
 import { documentOf, faultOf, serialised } from '../../harness/result/document.ts';
@@ -184,6 +185,56 @@ test('an interrupt before the third replay keeps the two that are done, and says
   );
   t.deepEqual(document.partial, { replaysDone: 2, replaysPlanned: 3 });
   t.is(faultOf(document), undefined);
+});
+
+test('an interrupt in the second of three seeds keeps the first, whole: every variant, and none of two', async (t) => {
+  const controller = new AbortController();
+  const document = await campaignOf(
+    { trace: crowd, fixes: 'all', seeds: '3' },
+    {
+      signal: controller.signal,
+      progress: ({ done }) => {
+        if (done >= 4) controller.abort();
+      },
+    },
+  );
+  t.deepEqual(document.partial, { replaysDone: 4, replaysPlanned: 9 });
+  t.deepEqual(document.seeds, [1]);
+  const { variants } = await campaignOf({ trace: crowd, fixes: 'all' });
+  t.deepEqual(document.variants, variants);
+});
+
+test('an interrupt in the first seed keeps the variants that are done, the twin and the bounds among them', async (t) => {
+  const controller = new AbortController();
+  const flags = { ...LOAD, fixes: 'parallel-boot,all', policy: 'hpa' };
+  const whole = await campaignOf(flags);
+  const planned = whole.bounds.length + whole.variants.length;
+  const document = await campaignOf(flags, {
+    signal: controller.signal,
+    progress: ({ done }) => {
+      if (done >= planned - 2) controller.abort();
+    },
+  });
+  t.deepEqual(document.partial, { replaysDone: planned - 2, replaysPlanned: planned });
+  t.deepEqual(
+    document.variants.map(({ name }) => name),
+    ['stock', 'ideal'],
+  );
+  t.deepEqual(document.bounds, whole.bounds);
+  t.deepEqual(document.variants[0], whole.variants[0]);
+});
+
+test('reading a trace is told, and an interrupt meanwhile ends the campaign with nothing', async (t) => {
+  const told: (readonly [number, number])[] = [];
+  await campaignOf({ trace: crowd, fixes: 'stock' }, { reading: (read, of) => void told.push([read, of]) });
+  t.deepEqual(told, [[CROWD.length, CROWD.length]]);
+  const stop = new AbortController();
+  stop.abort();
+  const stopped = campaignOf(
+    { trace: crowd, fixes: 'stock' },
+    { reading: readingOf({ progress: () => undefined, signal: stop.signal }, crowd) },
+  );
+  t.is(await stopped.catch((fault: DOMException) => fault.name), 'AbortError');
 });
 
 test('an interrupt on threads ends the campaign with what is done', async (t) => {

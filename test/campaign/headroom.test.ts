@@ -15,13 +15,13 @@ import { ingest } from '../../traces/ingest.ts';
 import { complaintOf, fileOf } from '../traces/files.ts';
 import { campaignOf, CROWD, STEP, valueIn, variantIn } from './world.ts';
 
-test('the least number that is enough is found, asking for few of them and none beyond the most', (t) => {
-  fc.assert(
-    fc.property(fc.nat(200), fc.nat(200), (least, most) => {
+test('the least number that is enough is found, asking for few of them and none beyond the most', async (t) => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(200), fc.nat(200), async (least, most) => {
       const asked: number[] = [];
-      const found = leastThat((n) => {
+      const found = await leastThat((n) => {
         asked.push(n);
-        return n >= least;
+        return Promise.resolve(n >= least);
       }, most);
       t.is(found, least <= most ? least : null);
       t.true(asked.every((n) => n <= most));
@@ -99,6 +99,41 @@ test('the same bytes with 1 and 2 workers, an interval over seeds, and all else 
   for (const { name, metrics } of (await campaignOf(plain)).variants)
     for (const [key, metric] of Object.entries(metrics))
       t.deepEqual(variantIn(one, name).metrics[key], metric);
+});
+
+test('an interrupted search keeps what it had narrowed the headroom down to, here and on threads', async (t) => {
+  const flags = { ...FLAGS, policy: 'hpa', fixes: 'stock' };
+  const whole = await campaignOf(flags);
+  const found = headroom(whole, 'stock')!;
+  t.true(found > 1);
+  for (const workers of [1, 2]) {
+    const stop = new AbortController();
+    const bounds = whole.bounds.length;
+    const document = await campaignOf(flags, {
+      workers,
+      signal: stop.signal,
+      // the bounds, the ideal host, and a part of the search on stock; or as much of both on threads
+      progress: ({ done }) => {
+        if (done >= bounds + (workers === 1 ? 1.4 : 1)) stop.abort();
+      },
+    });
+    const { replaysDone, replaysPlanned } = document.partial!;
+    t.true(replaysDone < replaysPlanned);
+    for (const { name, iso_sla: iso, metrics } of document.variants) {
+      const [narrowed] = iso!.unfinished ?? [];
+      if (narrowed === undefined) continue;
+      t.is(metrics['iso_sla_headroom_replicas']!.value, null);
+      t.not(metrics['sla_violation_request_fraction']!.value, null);
+      t.true(narrowed.at_least_replicas >= 1 && narrowed.at_least_replicas <= headroom(whole, name)!);
+      if (narrowed.at_most_replicas !== null) t.true(narrowed.at_most_replicas >= headroom(whole, name)!);
+    }
+    if (workers > 1) continue;
+    t.is(headroom(document, 'ideal'), headroom(whole, 'ideal'));
+    const { unfinished } = variantIn(document, 'stock').iso_sla!;
+    t.is(unfinished![0]!.seed, 1);
+    t.regex(replayReport(document), /^INTERRUPTED: \d+ of \d+ replays done$/mu);
+    t.regex(replayReport(document), /^ {2}stock +(≥ \d+|\d+ to \d+) +–/mu);
+  }
 });
 
 test('a share that no headroom reaches is refused, and one that only a service has for a trace of domains', async (t) => {

@@ -194,6 +194,7 @@ test('from two seconds on progress tells the time left, at the pace so far', (t)
   let ms = 0;
   const line = progressOn(log.stream, () => ms);
   for (const [at, done] of [
+    [0, 0],
     [1_000, 10],
     [4_000, 20],
     [60_000, 30],
@@ -227,6 +228,7 @@ test('where pieces take unlike times, the share of the time is told, and the cou
   const log = screen(false);
   let ms = 0;
   const line = progressOn(log.stream, () => ms);
+  line.show({ done: 0, total: 4, label: 'hold', share: 0 });
   ms = 3_000;
   line.show({ done: 1, total: 4, label: 'churn', share: 0.75 });
   t.is(log.text(), ' 75 %  1 of 4  churn  1 s left\n');
@@ -242,6 +244,7 @@ test('progress is one line redrawn on a terminal, elsewhere a line per 10 %, and
   const log = screen(false);
   let ms = 0;
   const lines = progressOn(log.stream, () => ms);
+  lines.show(steps[0]!);
   ms = 1_000;
   for (const step of steps) lines.show(step);
   lines.clear();

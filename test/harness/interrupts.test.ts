@@ -3,11 +3,15 @@
  *
  * The works are long enough that none is over by then, and no more of them is done than up to there.
  */
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createWriteStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import anyTest from 'ava';
 import type { BenchDocument } from '../../harness/result/bench-document.ts';
+import type { ResultDocument } from '../../harness/result/document.ts';
 import type { Validation } from '../../harness/validate/row.ts';
 import { hasShared, sharedPath } from '../shared.ts';
 import { interrupted } from './process.ts';
@@ -90,6 +94,71 @@ test('figures: those that are finished stay, whole, and the list says which are 
   t.is(status, 130);
   t.regex(text, /^destroy-remote .*svg\nINTERRUPTED, not finished: loaded and claims$/mu);
   t.deepEqual(readdirSync(out).toSorted(), ['destroy-remote.csv', 'destroy-remote.svg']);
+});
+
+for (const workers of ['1', '2']) {
+  test(`replay, ${workers} at a time: whole seeds, marked, in a document and a page`, async (t) => {
+    const out = join(folder, workers);
+    const trace = 'traces/samples/flash-crowd.csv';
+    const line = [
+      'replay',
+      trace,
+      '--fixes',
+      'stock',
+      '--seeds',
+      '400',
+      '--json',
+      '--out',
+      out,
+      '--workers',
+      workers,
+    ];
+    const { status, out: text, err } = await interrupted(PROGRESS, ...line);
+    t.is(status, 130, err);
+    const { partial, seeds, variants } = JSON.parse(text) as ResultDocument;
+    t.true(partial!.replaysDone < partial!.replaysPlanned);
+    t.true(seeds.length >= 1 && seeds.length < 400);
+    for (const { by_seed } of variants)
+      t.deepEqual(
+        by_seed!.map(({ seed }) => seed),
+        seeds,
+      );
+    const files = readdirSync(out).toSorted();
+    t.deepEqual(
+      files.map((name) => name.split('.').at(-1)),
+      ['html', 'json'],
+    );
+    t.regex(readFileSync(join(out, files[0]!), 'utf8'), /Interrupted: \d+ of \d+ replays were done/u);
+  });
+}
+
+test('trace convert, in the middle of a pipe: no file, and nothing left of it', async (t) => {
+  const [pipe, to] = [join(folder, 'pipe'), join(folder, 'trace.columns')];
+  execFileSync('sh', ['-c', 'mkfifo "$0"', pipe]);
+  let written = 0;
+  const rows = async function* (): AsyncGenerator<string> {
+    yield 'created_s,deleted_s,vcpus,memory_gib\n';
+    for (; ; written += 1_000) {
+      yield Array.from({ length: 1_000 }, (_, i) => `${written + i},${written + i + 60},1,4\n`).join('');
+      await setImmediate();
+    }
+  };
+  // it ends when nobody reads any more
+  const writing = pipeline(rows, createWriteStream(pipe)).catch((fault: NodeJS.ErrnoException) => fault.code);
+  const { status, out, err } = await interrupted(
+    () => written > 100_000,
+    'trace',
+    'convert',
+    pipe,
+    '--to',
+    to,
+  );
+  t.deepEqual({ status, out, err }, { status: 130, out: '', err: `${STOPPING}interrupted\n` });
+  t.is(await writing, 'EPIPE');
+  t.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith('trace.columns')),
+    [],
+  );
 });
 
 test('policy check: the laws that were tried', async (t) => {
