@@ -1,9 +1,9 @@
 /**
- * What lies beside a trace, and what lies in a folder that is one: names only, always sorted.
+ * What lies beside a trace, and what lies in a folder that is one: names, always sorted, and sizes.
  *
  * Left out: opening a file (lines).
  */
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { complaint, placeOf } from './complaint.ts';
 import { plainName } from './lines.ts';
@@ -50,3 +50,10 @@ export const filesIn = async (path: string): Promise<readonly string[] | undefin
     .map(({ name }) => join(path, name))
     .sort();
 };
+
+/** Bytes of a file; 0 of one that is not there, which is refused when it is opened. */
+export const sizeOf = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );

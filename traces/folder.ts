@@ -6,13 +6,13 @@
  * of several formats.
  */
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { InputError } from '../model/kernel/faults.ts';
 import { inSeconds, seconds } from '../model/kernel/units.ts';
 import type { LoadWorkload } from '../model/workload.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { readerFor } from './detect.ts';
+import { sizeOf } from './directory.ts';
 import type { Limits } from './limits.ts';
 import { openTrace, type Reading, type Source } from './lines.ts';
 import { loadOf, LoadRows, type LoadChoices, type LoadFacts, type RecordedLoad } from './load.ts';
@@ -109,11 +109,7 @@ const readingOf = async (files: readonly string[], told: Reading): Promise<(file
   let all = 0;
   for (const file of files) {
     before.set(file, all);
-    // one that is not there is refused when it is opened
-    all += await stat(file).then(
-      ({ size }) => size,
-      () => 0,
-    );
+    all += await sizeOf(file);
   }
   return (file) => (read) => told(before.get(file)! + read, all);
 };

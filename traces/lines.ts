@@ -12,8 +12,9 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { complaint, placeOf } from './complaint.ts';
 import { atLeast, contentOf, continued } from './content.ts';
-import { codeOf, defaultLimits, TEXT, type Limits } from './limits.ts';
+import { defaultLimits, TEXT, type Limits } from './limits.ts';
 import type { TableForm } from './packing.ts';
+import { binary, empty, longLine, unopened } from './unreadable.ts';
 
 /** An open trace: its head, then all of its content once, then what only a read to the end can tell. */
 export interface Source {
@@ -72,7 +73,12 @@ export const openTrace = async (
   let stored = 0;
   let size = 0;
   let followed = 1;
-  const tell = (): void => told?.(stored * followed, size);
+  let most = 0;
+  const tell = (): void => {
+    // the first chunk has passed before anything can follow
+    most = Math.max(most, stored * followed);
+    told?.(most, size);
+  };
   let hashed = true;
   const raw = rawBytes(
     path,
@@ -232,45 +238,4 @@ export const refuseBinary = ({ path, head }: Source): void => {
   }
   const nul = head.indexOf(0);
   if (nul >= 0) throw binary(where, nul);
-};
-
-const empty = (where: string) => complaint(where, 'is empty', TEXT, 'fetch it again or give another file');
-
-const binary = (where: string, at: number) =>
-  complaint(
-    where,
-    `holds a NUL byte at byte ${at}, so it is binary`,
-    TEXT,
-    'convert it to text or give another file',
-  );
-
-export const longLine = (where: string, at: number, limit: number) =>
-  complaint(
-    where,
-    `a line that begins at byte ${at} has more than ${limit} bytes`,
-    'a line of this format is shorter',
-    'give a file with line ends',
-  );
-
-const unopened = (path: string, fault: unknown): unknown => {
-  const where = placeOf(path);
-  switch (codeOf(fault)) {
-    case 'EISDIR':
-      return complaint(where, 'is a directory', TEXT, 'give one file in it');
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return complaint(where, 'does not exist', TEXT, 'check the path');
-    case 'EACCES':
-    case 'EPERM':
-      return complaint(where, 'may not be read', TEXT, `allow it: chmod +r FILE`);
-    case '':
-      return fault;
-    default:
-      return complaint(
-        where,
-        `cannot be read (${codeOf(fault)})`,
-        TEXT,
-        'copy it to a local disk and try again',
-      );
-  }
 };

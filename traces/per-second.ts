@@ -5,7 +5,8 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import { longLine, type Source } from './lines.ts';
+import type { Source } from './lines.ts';
+import { longLine } from './unreadable.ts';
 import { LoadRows } from './load.ts';
 import type { Reader } from './reader.ts';
 import { Dropped } from './recorded.ts';
