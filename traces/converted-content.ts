@@ -72,18 +72,21 @@ const header = z.object({
   columns: z.array(z.tuple([z.string(), z.enum(TYPES), count])),
 });
 
-/** Names and types of the columns of each kind, in their order. */
-const COLUMNS = {
-  lifecycle: 'created f64,deleted f64,vcpus u16,memoryMib u32,marks u8,group u32',
-  load: 'at f64,value f64,line u32',
-} as const;
+const LIVES = 'created f64,deleted f64,vcpus u16,memoryMib u32,marks u8,group u32';
+
+/** Names and types of the columns of each kind, in their order; places where domains without a group lay otherwise. */
+const COLUMNS: Readonly<Record<'lifecycle' | 'load', readonly string[]>> = {
+  lifecycle: [LIVES, `${LIVES},place u32`],
+  load: ['at f64,value f64,line u32'],
+};
 
 /** @returns undefined when it is no header, or one that does not hold together */
 export const headerIn = (json: string): Header | undefined => {
   const { success, data } = header.safeParse(parsed(json));
   if (!success) return undefined;
   const { recorded, columns, backward } = data;
-  if (columns.map(([name, type]) => `${name} ${type}`).join() !== COLUMNS[recorded.kind]) return undefined;
+  const names = columns.map(([name, type]) => `${name} ${type}`).join();
+  if (!COLUMNS[recorded.kind].includes(names)) return undefined;
   const rows = columns[0]![2];
   // a domain's group is left out where no one was to sample them later
   const whole = columns.every(([name, , length]) => length === rows || (name === 'group' && length === 0));

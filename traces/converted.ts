@@ -14,7 +14,7 @@ import { createHash } from 'node:crypto';
 import { complaint, placeOf } from './complaint.ts';
 import { halves, octets, ordered, reals, risingOrder, words } from './columns.ts';
 import type { Header, Typed } from './converted-content.ts';
-import { LifecycleRows } from './domains.ts';
+import { aloneAt, LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';
 import { LoadRows } from './load.ts';
 import type { Reader, ReadOptions, Recorded } from './reader.ts';
@@ -67,6 +67,8 @@ const lifecycleColumns = (rows: LifecycleRows): Columns => {
     ['memoryMib', 'u32', ordered(rows.memoryMib.values, order)],
     ['marks', 'u8', ordered(rows.marks.values, order)],
     ['group', 'u32', ordered(rows.group.values, order)],
+    // a domain that stands alone is sampled by its place in the original
+    ...(order !== undefined && rows.group.values.includes(0) ? [['place', 'u32', order] as const] : []),
   ];
 };
 
@@ -169,13 +171,14 @@ const lifecycleRows = (
     });
     return rows;
   }
+  const place = columns.get('place');
   for (let row = 0; row < created.length; row += 1) {
     rows.push({
       created: known(created[row]!),
       deleted: known(deleted[row]!),
       vcpus: vcpus[row]!,
       memoryMib: memoryMib[row]!,
-      group: groups[group[row]! - 1],
+      group: groups[group[row]! - 1] ?? (place === undefined ? undefined : aloneAt(place[row]! + 1)),
     });
   }
   return rows;

@@ -21,6 +21,9 @@ export interface Domain {
   readonly group?: string | undefined;
 }
 
+/** By what a domain without a group is sampled: its place in the file, from 1. */
+export const aloneAt = (place: number): string => `domain ${place}`;
+
 /** The rows of a lifecycle trace as they come, in typed columns. */
 export class LifecycleRows {
   created = reals();
@@ -67,7 +70,7 @@ export class LifecycleRows {
     // in the sample or not: a sample keeps the clock of its trace
     if (created !== undefined) this.see(created);
     if (deleted !== undefined) this.see(deleted);
-    if (this.sampler?.takes(group ?? `domain ${this.pushed}`) === false) {
+    if (this.sampler?.takes(group ?? aloneAt(this.pushed)) === false) {
       this.unsampled += 1;
       return undefined;
     }

@@ -100,6 +100,14 @@ for (const { name, reader, files } of seeds.filter((seed) => seed.reader !== 'co
   });
 }
 
+test('domains that stand alone, in no order, are sampled alike before and after', async (t) => {
+  const rows = Array.from({ length: 200 }, (_, i) => `${(i * 37) % 200},${300 + i},1,1`);
+  const path = fileOf('trace.csv', `created_s,deleted_s,vcpus,memory_gib\n${rows.join('\n')}\n`);
+  const columns = await convertedOf(path);
+  for (const sample of [0.1, 0.5])
+    t.deepEqual((await ingest(columns, { sample })).workload, (await ingest(path, { sample })).workload);
+});
+
 type Tree = Record<string, unknown>;
 
 /** A converted trace with another header and other columns, and a checksum that fits. */
