@@ -18,8 +18,7 @@ export const verdictsReport = ({
       { head: ['', 'undecided'], align: 'right' },
       { head: ['', 'unchanged'], align: 'right' },
       { head: ['', 'improved'], align: 'right' },
-      { head: ['change', '[%]'], align: 'right' },
-      { head: ['least to', 'most'], align: 'right' },
+      { head: ['change [%]: least', 'median, most'], align: 'right' },
     ],
     benches.map(({ bench, counts, changes }) => [
       bench,
@@ -27,8 +26,7 @@ export const verdictsReport = ({
       tally(counts.undecided),
       tally(counts.unchanged),
       tally(counts.improved),
-      change(median([...changes])),
-      `${change(changes[0]!)} to ${change(changes.at(-1)!)}`,
+      [changes[0]!, median([...changes]), changes.at(-1)!].map(change).join(' / '),
     ]),
   );
   const summary =

@@ -67,6 +67,8 @@ test('verdicts of many comparisons: each is judged by itself, and one benchmark 
   t.true(verdicts.benches[0]!.changes.every((change, i) => Math.abs(change - [0.03, 0.1, 0.11][i]!) < 1e-9));
   const text = verdictsReport(verdicts);
   t.regex(text, /3 comparisons of 20 rounds: a slow-down is told in 2, a speed-up in 1\n$/u);
+  const longest = verdictsOf([[timed('hold, 1e3 pending', 1.1)]]);
+  t.regex(verdictsReport(longest), /^hold, 1e3 pending  /mu);
   for (const line of text.split('\n')) t.true(Array.from(line).length <= 80, line);
 });
 
