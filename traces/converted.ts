@@ -161,7 +161,7 @@ const lifecycleRows = (
     column('memoryMib'),
     column('group'),
   ] as const;
-  if (options.sample === undefined) {
+  if (options.sample === undefined && options.keepGroups !== true) {
     rows.restore({
       created: reals(created as Float64Array),
       deleted: reals(deleted as Float64Array),

@@ -1,14 +1,16 @@
 /**
- * One damaged input against the promises of every reader: a workload that obeys the laws, or one line that names the file.
+ * One damaged input against the promises of every reader: a workload that obeys the laws, or one line that names the file;
+ * the same by columns and row by row, and the same when it is converted before.
  *
  * Left out: time and memory, which only the run as a whole can watch.
  */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { streamsOf } from '../../model/kernel/streams.ts';
 import type { IngestOptions } from '../../traces/choices.ts';
-import { ingest } from '../../traces/ingest.ts';
+import { converted } from '../../traces/converted.ts';
+import { ingest, recordedIn } from '../../traces/ingest.ts';
 import { defaultLimits } from '../../traces/limits.ts';
 import type { Ingested } from '../../traces/report.ts';
 import type { Seed } from './seeds.ts';
@@ -47,12 +49,40 @@ export const trial = async (
   };
   const byRows = await outcomeOf(path, options);
   const wrong = byRows instanceof Error ? complaintOf(byRows, folder) : lawsOf(byRows);
-  if (wrong !== undefined || draw.integer(2) === 0) return wrong;
-  const byColumns = await outcomeOf(path, { ...options, limits: BY_COLUMNS });
-  return isDeepStrictEqual(told(byColumns), told(byRows))
-    ? undefined
-    : `by columns ${inspect(told(byColumns))}, row by row ${inspect(told(byRows))}`;
+  if (wrong !== undefined) return wrong;
+  switch (draw.integer(4)) {
+    case 0:
+    case 1:
+      return unlike('by columns', await outcomeOf(path, { ...options, limits: BY_COLUMNS }), byRows);
+    case 2:
+      return byRows instanceof Error
+        ? undefined
+        : unlike('converted', await conversionOf(path, options), byRows);
+    default:
+      return undefined;
+  }
 };
+
+/** What is read of a trace that was converted before, told as one of the original. */
+const conversionOf = async (
+  path: string,
+  { format, ...options }: IngestOptions,
+): Promise<Ingested | Error> => {
+  const { recorded, original } = await recordedIn(path, {
+    keepGroups: true,
+    ...(format === undefined ? {} : { format }),
+  });
+  const columns = `${path}.columns`;
+  writeFileSync(columns, Buffer.concat(converted(recorded, original)));
+  const again = await outcomeOf(columns, options);
+  rmSync(columns);
+  return again instanceof Error ? again : { ...again, report: { ...again.report, path } };
+};
+
+const unlike = (way: string, outcome: Ingested | Error, byRows: Ingested | Error): string | undefined =>
+  isDeepStrictEqual(told(outcome), told(byRows))
+    ? undefined
+    : `${way} ${inspect(told(outcome))}, row by row ${inspect(told(byRows))}`;
 
 const outcomeOf = async (path: string, options: IngestOptions): Promise<Ingested | Error> => {
   try {

@@ -100,6 +100,14 @@ for (const { name, reader, files } of seeds.filter((seed) => seed.reader !== 'co
   });
 }
 
+test('a converted trace is converted again without a loss: its groups stay', async (t) => {
+  const path = fileOf('trace.csv', VMTABLE);
+  const twice = await convertedOf(await convertedOf(path));
+  for (const options of [{}, { sample: 0.4 }])
+    t.deepEqual((await ingest(twice, options)).workload, (await ingest(path, options)).workload);
+  t.is((await ingest(twice)).report.format, 'azure-vmtable');
+});
+
 test('domains that stand alone, in no order, are sampled alike before and after', async (t) => {
   const rows = Array.from({ length: 200 }, (_, i) => `${(i * 37) % 200},${300 + i},1,1`);
   const path = fileOf('trace.csv', `created_s,deleted_s,vcpus,memory_gib\n${rows.join('\n')}\n`);
