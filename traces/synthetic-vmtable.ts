@@ -34,10 +34,10 @@ const SIZES = ['2,2', '2,4', '2,8', '4,8', '4,32', '8,32', '8,64', '24,64', '>24
 /** Of small sizes there are more: the smallest of so many draws. */
 const SMALL = 3;
 
-/** Lines of a chunk: neither a write per line nor a file in memory. */
-const CHUNK = 2_000;
+/** Lines of a piece: neither a write per line nor a file in memory. */
+export const PIECE = 2_000;
 
-/** @returns pieces of the file, each of whole lines */
+/** @returns pieces of the file, each of so many lines, the last of what is left */
 export function* syntheticVmtable({ rows, seed }: SyntheticVmtable): Generator<string> {
   const draw = streamsOf(seed).of('vmtable');
   const lines: string[] = [];
@@ -47,7 +47,7 @@ export function* syntheticVmtable({ rows, seed }: SyntheticVmtable): Generator<s
       deployment = deploymentOf(draw, seed, (deployment?.number ?? 0) + 1);
     deployment.left -= 1;
     lines.push(machineOf(draw, deployment, idOf('sha384', seed, 'vm', row)));
-    if (lines.length === CHUNK) yield `${lines.splice(0).join('\n')}\n`;
+    if (lines.length === PIECE) yield `${lines.splice(0).join('\n')}\n`;
   }
   if (lines.length > 0) yield `${lines.join('\n')}\n`;
 }

@@ -109,7 +109,7 @@ const manyTimes = async ({ base, head }: Folders, typed: Turns, count: string): 
     for (let time = 0; time < times && watch.signal?.aborted !== true; time += 1) {
       const { timed } = await turnsOfTwo(base, head, plan, {
         ...watch,
-        progress: ({ done, total }) =>
+        progress: ({ done, total = 0 }) =>
           watch.progress({ done: time * total + done, total: times * total, label: 'timings' }),
       });
       if (timed[0]?.base.length === plan.rounds) made.push(timed);

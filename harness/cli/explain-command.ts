@@ -63,10 +63,13 @@ const explained = async (result: string, typed: Typed): Promise<void> => {
   const window = positiveDuration(typed.window, '--window');
   const rows = whole(1, 10_000)(typed.rows, '--rows');
   const seed = typed.seed === undefined ? undefined : whole(0, 2 ** 32 - 1)(typed.seed, '--seed');
+  const read = progressOn(process.stderr);
   const progress = progressOn(process.stderr);
   try {
-    const run = await rerun({ result, at, trace, variant, policy, seed }, (share) =>
-      progress.show({ done: Math.floor(share * 100), total: 100, label: variant }),
+    const run = await rerun(
+      { result, at, trace, variant, policy, seed },
+      (share) => progress.show({ done: Math.floor(share * 100), total: 100, label: variant }),
+      read.show,
     );
     progress.clear();
     const explanation = explain(run, result, window);
@@ -74,6 +77,7 @@ const explained = async (result: string, typed: Typed): Promise<void> => {
       typed.json === true ? explanationJson(explanation, rows) : explainReport(explanation, rows),
     );
   } finally {
+    read.clear();
     progress.clear();
   }
 };

@@ -3,7 +3,8 @@
  * two seconds and one per 10 %, and none of a job that is over in a second.
  *
  * The time left is what is left of the work at the pace so far; it is told from two seconds on, since before that nobody
- * wonders and the pace is not known. Left out: pauses of the machine.
+ * wonders and the pace is not known. Of work whose end nobody knows, what is done is told, in a log whenever twice the time
+ * has passed. Left out: pauses of the machine.
  */
 import type { Progress } from '../work/pieces.ts';
 
@@ -26,14 +27,25 @@ const PATIENCE = 2_000;
 /** Before that a log has no line, ms. */
 const SILENCE = 1_000;
 
-/** Tenths that are done, and the line that says so; `spent` in ms since the start. */
-const told = (progress: Progress, spent: number): { tenth: number; line: string; spent: number } => {
+interface Told {
+  /** A log has one line of each: tenths that are done, or doublings of the time. */
+  readonly step: number;
+  readonly line: string;
+  /** ms since the start. */
+  readonly spent: number;
+}
+
+const told = (progress: Progress, spent: number): Told => {
   const { done, total, label } = progress;
+  if (total === undefined) {
+    const step = Math.floor(Math.log2(Math.max(spent, PATIENCE) / PATIENCE));
+    return { step, line: `       ${done}  ${label}`, spent };
+  }
   const share = Math.min(1, Math.max(0, progress.share ?? (total > 0 ? done / total : 1)));
   const left =
     share > 0 && share < 1 && spent >= PATIENCE ? `  ${timeLeft((spent * (1 - share)) / share)} left` : '';
   const line = `${String(Math.floor(share * 100)).padStart(3)} %  ${done} of ${total}  ${label}${left}`;
-  return { tenth: Math.floor(share * 10), line, spent };
+  return { step: Math.floor(share * 10), line, spent };
 };
 
 /** `12 s`, `4 min`, `2 h`: as exact as a guess deserves. */
@@ -50,7 +62,7 @@ const timeLeft = (ms: number): string => {
  */
 export const progressOn = (stream: Terminal, clock: () => number = () => performance.now()): ProgressLine => {
   let begun: number | undefined;
-  const now = (progress: Progress): ReturnType<typeof told> => {
+  const now = (progress: Progress): Told => {
     begun ??= clock();
     return told(progress, clock() - begun);
   };
@@ -72,10 +84,10 @@ export const progressOn = (stream: Terminal, clock: () => number = () => perform
   let last = -1;
   return {
     show: (progress) => {
-      const { tenth, line, spent } = now(progress);
-      // a first line as soon as somebody may wonder, then those of whole tenths
-      if (tenth <= last || spent < (tenth === 0 ? PATIENCE : SILENCE)) return;
-      last = tenth;
+      const { step, line, spent } = now(progress);
+      // a first line as soon as somebody may wonder, then those of whole steps
+      if (step <= last || spent < (step === 0 ? PATIENCE : SILENCE)) return;
+      last = step;
       stream.write(`${line}\n`);
     },
     clear: () => undefined,

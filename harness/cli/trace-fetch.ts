@@ -5,6 +5,7 @@
  */
 import type { Command } from 'commander';
 import { exitStatus } from './exit.ts';
+import type { ProgressLine } from './progress.ts';
 
 interface TypedFetch {
   readonly to?: string;
@@ -29,20 +30,28 @@ const fetching = async (asked: string, { to, sha256, json }: TypedFetch): Promis
   const { progressOn } = await import('./progress.ts');
   const { interruptible } = await import('./interrupt.ts');
   const wanted = wantedOf(asked, sha256);
-  const line = progressOn(process.stderr);
+  // each file has a pace of its own
+  const lines = new Map<string, ProgressLine>();
+  const clear = (): void => {
+    for (const line of lines.values()) line.clear();
+  };
   const { signal } = interruptible();
   try {
     const files = await fetched(wanted, to ?? cacheFolder(), {
       signal,
       progress: (label, done, total) => {
-        // how far it is can only be told of a file whose size is known
-        if (total !== undefined)
-          line.show({ done: Math.ceil(done / KIB), total: Math.ceil(total / KIB), label: `KiB  ${label}` });
+        const line = lines.get(label) ?? progressOn(process.stderr);
+        lines.set(label, line);
+        line.show({
+          done: Math.ceil(done / KIB),
+          total: total === undefined ? undefined : Math.ceil(total / KIB),
+          label: `KiB  ${label}`,
+        });
       },
     });
-    line.clear();
-    const lines = files.map(({ path, kept }) => `${kept ? 'there already' : 'fetched'}: ${path}\n`);
-    process.stderr.write(lines.join(''));
+    clear();
+    const said = files.map(({ path, kept }) => `${kept ? 'there already' : 'fetched'}: ${path}\n`);
+    process.stderr.write(said.join(''));
     process.stdout.write(
       json
         ? `${JSON.stringify({ schema: 'xenreplay/trace-fetch/1', name: asked, files }, null, 2)}\n`
@@ -53,6 +62,6 @@ const fetching = async (asked: string, { to, sha256, json }: TypedFetch): Promis
     process.exitCode = exitStatus.interrupted;
     process.stderr.write('interrupted; run the same again to go on from there\n');
   } finally {
-    line.clear();
+    clear();
   }
 };

@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { InputError } from '../../model/kernel/faults.ts';
 import { didYouMean, oneOf, type Reader } from '../../model/kernel/spelling.ts';
 import { shapes, syntheticLoad, type SyntheticLoad } from '../../traces/synthetic-load.ts';
-import { syntheticVmtable } from '../../traces/synthetic-vmtable.ts';
+import { PIECE, syntheticVmtable } from '../../traces/synthetic-vmtable.ts';
 import { synthesise, syntheticKinds } from '../../traces/synthetic.ts';
 import { factor, positiveDuration, whole } from '../campaign/quantity.ts';
 
@@ -72,6 +72,19 @@ const VMTABLE = 'vmtable';
 const VMTABLE_ROWS = '2695548';
 const VMTABLE_ROWS_MOST = 50_000_000;
 
+/** The pieces of it, with how far it is on standard error. */
+const toldVmtable = async function* (rows: number, seed: number): AsyncGenerator<string> {
+  const { progressOn } = await import('./progress.ts');
+  const line = progressOn(process.stderr);
+  let done = 0;
+  for (const piece of syntheticVmtable({ rows, seed })) {
+    yield piece;
+    done = Math.min(rows, done + PIECE);
+    line.show({ done, total: rows, label: 'rows' });
+  }
+  line.clear();
+};
+
 const synthesised = async (
   kind: string,
   { seed: typedSeed, rows: typedRows, ...typed }: TypedSynth,
@@ -81,7 +94,7 @@ const synthesised = async (
     refuseOthers(kind, typed, '--seed and --rows');
     const rows = whole(1, VMTABLE_ROWS_MOST)(typedRows ?? VMTABLE_ROWS, '--rows');
     // no first line that names the command: the format has no comments
-    await pipeline(Readable.from(syntheticVmtable({ rows, seed })), process.stdout, { end: false });
+    await pipeline(Readable.from(toldVmtable(rows, seed)), process.stdout, { end: false });
     return;
   }
   if (typedRows !== undefined) throw new InputError(`--rows: ${kind} has none; ${VMTABLE} has`);

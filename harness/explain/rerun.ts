@@ -25,6 +25,8 @@ import { readResult } from '../result/store.ts';
 import { experimentAgain } from './again.ts';
 import { momentIn, type Bounds } from './moment.ts';
 import type { Detailed } from './requests.ts';
+import type { Watch } from '../work/pieces.ts';
+import { readingOf } from '../work/reading.ts';
 
 export interface Asked {
   /** Path of a result document. */
@@ -50,8 +52,15 @@ export interface Rerun {
   readonly recording: Detailed;
 }
 
-/** @throws {InputError} when the result or its trace is not there, not the same, or gives other numbers now */
-export const rerun = async (asked: Asked, progress: (share: number) => void): Promise<Rerun> => {
+/**
+ * @param reading  told how far the trace is read
+ * @throws {InputError} when the result or its trace is not there, not the same, or gives other numbers now
+ */
+export const rerun = async (
+  asked: Asked,
+  progress: (share: number) => void,
+  reading: Watch['progress'] = () => undefined,
+): Promise<Rerun> => {
   const { result, variant } = asked;
   const document = await readResult(result);
   // every line is checked before the replay begins
@@ -59,7 +68,10 @@ export const rerun = async (asked: Asked, progress: (share: number) => void): Pr
   const { policy, seed } = chosen(document, asked);
   const experiment = experimentAgain(document.again, result, asked.trace);
   await checkTrace(experiment.trace, document, result);
-  const { workload, report } = await ingest(experiment.trace, ingestOptions(experiment));
+  const { workload, report } = await ingest(experiment.trace, {
+    ...ingestOptions(experiment),
+    told: readingOf({ progress: reading }, experiment.trace),
+  });
   const planned = planOf(experiment, workload);
   const setting = { ...planned, plan: { ...planned.plan, detail: true } };
   const choice = planned.demand === undefined ? experiment.policies[0]! : await choiceOf(experiment, policy);

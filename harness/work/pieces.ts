@@ -9,7 +9,8 @@ import { setImmediate } from 'node:timers/promises';
 /** How far a long work is. */
 export interface Progress {
   readonly done: number;
-  readonly total: number;
+  /** Undefined where nobody knows: of a file that a server sends without its size. */
+  readonly total: number | undefined;
   /** What is being done, in a few words: `parallel-boot, seed 3`. */
   readonly label: string;
   /** Of the time that all of it takes, 0 to 1, where pieces take unlike times; else done of total. */

@@ -14,11 +14,10 @@ export const readingOf =
   ({ progress, signal }: Watch, path: string): Reading =>
   (read, stored) => {
     signal?.throwIfAborted();
-    // how much a pipe holds is not known
-    if (stored === 0) return;
     progress({
       done: Math.ceil(read / KIB),
-      total: Math.ceil(stored / KIB),
+      // how much a pipe holds is not known
+      total: stored === 0 ? undefined : Math.ceil(stored / KIB),
       label: `KiB read of ${basename(path)}`,
     });
   };

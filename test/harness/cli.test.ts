@@ -224,6 +224,20 @@ test('a log is told after two seconds at the latest, and then at every tenth', (
   ]);
 });
 
+test('of work whose end nobody knows, what is done is told, in a log whenever the time has doubled', (t) => {
+  const log = screen(false);
+  let ms = 0;
+  const line = progressOn(log.stream, () => ms);
+  for (ms = 0; ms <= 9_000; ms += 500)
+    line.show({ done: ms / 500, total: undefined, label: 'KiB  trace.csv' });
+  t.deepEqual(log.text().split('\n'), [
+    '       4  KiB  trace.csv',
+    '       8  KiB  trace.csv',
+    '       16  KiB  trace.csv',
+    '',
+  ]);
+});
+
 test('where pieces take unlike times, the share of the time is told, and the count of pieces', (t) => {
   const log = screen(false);
   let ms = 0;

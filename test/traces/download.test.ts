@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
 import { download } from '../../harness/fetch/download.ts';
+import { interrupted } from '../harness/process.ts';
 import { fetched, wantedOf } from '../../harness/fetch/fetch.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'xenreplay-fetch-'));
@@ -83,6 +84,31 @@ const complaintOf = async (promise: Promise<unknown>): Promise<string> => {
   );
   return fault instanceof Error ? `${fault.name}: ${fault.message}` : 'no complaint';
 };
+
+test('the command, interrupted in the middle of a transfer, keeps the part and goes on from there', async (t) => {
+  const to = join(folder, 'interrupted');
+  await served(
+    (request, response, asked) => {
+      if (asked > 1) return give(request, response);
+      // no more than that comes, and the connection stays
+      response.writeHead(200, { etag: '"one"', 'content-length': CONTENT.length });
+      response.write(CONTENT.subarray(0, CUT));
+    },
+    async (url, ranges) => {
+      const words = ['trace', 'fetch', url, '--to', to, '--sha256', SHA256];
+      const path = join(to, new URL(url).host.replace(':', '_'), 'trace.csv');
+      const part = `${path}.part`;
+      const came = (): boolean => existsSync(part) && statSync(part).size === CUT;
+      const first = await interrupted(came, ...words);
+      t.deepEqual([first.status, first.out], [130, '']);
+      t.true(first.err.endsWith('interrupted; run the same again to go on from there\n'), first.err);
+      const second = await interrupted(() => false, ...words);
+      t.deepEqual([second.status, second.out], [0, `${path}\n`], second.err);
+      t.deepEqual(ranges, [undefined, `bytes=${CUT}-`]);
+      t.deepEqual(readFileSync(path), CONTENT);
+    },
+  );
+});
 
 test('a file comes whole, with progress, and is not fetched a second time', async (t) => {
   await served(
