@@ -88,23 +88,25 @@ export const assembled = (campaign: Campaign): unknown => {
   };
 };
 
-/** One replay, with the labels under which the document names it. */
+/** The replays of one entry of a document, with the labels under which it names them. */
 export interface Replayed {
   readonly policy: string;
   readonly variant: string;
-  readonly recording: Recording;
+  /** A seed each, in the order of the document's. */
+  readonly recordings: readonly Recording[];
 }
 
-/** The first seed of every entry of the document, in its order. */
-export const firstSeedIn = (
+/** Every entry of the document, in its order. */
+export const replayedIn = (
   { drivers, isoSla, seeds, made }: Campaign,
   { variants }: ResultDocument,
 ): readonly Replayed[] =>
   variants.map(({ policy: label, name: variant }) => {
     const { choice: policy } = drivers.find((driver) => driver.label === label)!;
-    const seed = seeds[0]!;
-    const { recording } = made.get(keyOf({ variant, policy, seed, ...searching(isoSla) }))!;
-    return { policy: label, variant, recording };
+    const recordings = seeds.map(
+      (seed) => made.get(keyOf({ variant, policy, seed, ...searching(isoSla) }))!.recording,
+    );
+    return { policy: label, variant, recordings };
   });
 
 /** As a job says it. */

@@ -10,7 +10,7 @@ import { policies } from '../../model/policy/catalog.ts';
 import { ingest } from '../../traces/ingest.ts';
 import type { Reading } from '../../traces/lines.ts';
 import { documentOf, type ResultDocument } from '../result/document.ts';
-import { assembled, firstSeedIn, keyOf, searching, type Campaign, type Replayed } from './assembly.ts';
+import { assembled, keyOf, replayedIn, searching, type Campaign, type Replayed } from './assembly.ts';
 import { checkDrivers, driversOf, traceDriver, type Driver } from './drivers.ts';
 import type { Experiment } from './experiment.ts';
 import { isoSlaFor } from './headroom.ts';
@@ -25,7 +25,7 @@ export interface CampaignOptions {
   readonly reading?: Reading;
   readonly workers: number | 'auto';
   readonly signal?: AbortSignal | undefined;
-  /** Shown the first seed of every entry of the document, in its order; what is kept of it is the caller's affair. */
+  /** Shown every entry of the document, in its order; what is kept of it is the caller's affair. */
   readonly replayed?: (replayed: Replayed) => void;
 }
 
@@ -68,7 +68,7 @@ export const runCampaign = async (
   const seeds = keptOf(experiment.seeds, jobs, outcomes);
   const campaign: Campaign = { experiment, ingested, planned, drivers, bounds, isoSla, seeds, made };
   const document = documentOf(assembled(campaign));
-  if (replayed !== undefined) for (const one of firstSeedIn(campaign, document)) replayed(one);
+  if (replayed !== undefined) for (const one of replayedIn(campaign, document)) replayed(one);
   return document;
 };
 

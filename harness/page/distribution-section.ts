@@ -7,6 +7,7 @@ import { inSeconds } from '../../model/kernel/units.ts';
 import type { Replayed } from '../campaign/assembly.ts';
 import { percentile } from '../measure/quantiles.ts';
 import { number } from '../report/text.ts';
+import { spansOf } from './replays.ts';
 import type { ResultDocument } from '../result/document.ts';
 import type { Task } from './charts/waterfall.ts';
 import { chartOf, figureOf } from './figure.ts';
@@ -21,12 +22,12 @@ const span: Readonly<Record<Task, string>> = {
   destruction: 'From the request until the toolstack returned.',
 };
 
-const spansOf = ({ recording }: Replayed, task: Task): Float64Array =>
-  task === 'creation' ? recording.setups : recording.destroys;
+const togetherSaid = ({ seeds }: ResultDocument): string =>
+  seeds.length > 1 ? `; ${seeds.length} seeds together` : '';
 
 const quantileTable = (document: ResultDocument, replays: readonly Replayed[], task: Task): Html =>
   tableOf({
-    caption: `${title[task]}: percentiles in seconds, first seed`,
+    caption: `${title[task]}: percentiles in seconds${togetherSaid(document)}`,
     heads: ['variant', 'n', ...RANKS.map((rank) => (rank === 100 ? 'longest' : `p${rank}`))],
     rows: replays.flatMap((one): readonly TableRow[] => {
       const { policy, variant: name } = one;
@@ -45,7 +46,7 @@ export const distributionSection = (document: ResultDocument, replays: readonly 
     <h2 id="spread-title">How long they took</h2>
     <p>
       For every duration the share of them that took no longer; further left is faster. The chosen variant is
-      drawn bold, the colours are those of the switch. First seed.
+      drawn bold, the colours are those of the switch${togetherSaid(document)}.
     </p>
     <div class="pair">
       ${(['creation', 'destruction'] as const).map((task) =>

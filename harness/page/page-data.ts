@@ -20,16 +20,36 @@ import type { Replayed } from '../campaign/assembly.ts';
 import { packed } from './replays.ts';
 import { rowHead } from './tables.ts';
 
-/** What one run did with the objective, in sentences. */
-const saidOf = (label: string, { objective, horizon, workload }: Recording, whole: boolean): string => {
-  const { episodes, timeMissed, episodeLongest, missed, total } = objective;
+/** `0.4` or, where they differ, `0.4 (0.2 to 0.7)`: the mean, the least and the most. */
+const overSeeds = (values: readonly number[], said: (value: number) => string): string => {
+  const mean = said(values.reduce((sum, value) => sum + value, 0) / values.length);
+  const [least, most] = [said(Math.min(...values)), said(Math.max(...values))];
+  return least === most ? mean : `${mean} (${least} to ${most})`;
+};
+
+/** What the seeds of one run did with the objective, in sentences. */
+const saidOf = (label: string, recordings: readonly Recording[], whole: boolean): string => {
+  const objectives = recordings.map(({ objective }) => objective);
+  const { workload } = recordings[0]!;
   const things = workload === 'load' ? 'requests' : 'creations';
-  const share = total > 0 ? `${percent(missed / total)} % of ${things} missed it` : `there were no ${things}`;
-  const broken =
-    episodes === 0
-      ? `${label}: the objective was kept throughout`
-      : `${label}: the objective was broken for ${changePercent(timeMissed / horizon)} % of the time, in ${counted(episodes, 'episode')}, the longest ${span(episodeLongest / 1e6)}; ${share}`;
+  const shares = objectives.flatMap(({ missed, total }) => (total > 0 ? [missed / total] : []));
+  const share =
+    shares.length > 0 ? `${overSeeds(shares, percent)} % of ${things} missed it` : `there were no ${things}`;
+  const seeds = recordings.length > 1 ? `${label}, ${recordings.length} seeds` : label;
+  const broken = objectives.every(({ episodes }) => episodes === 0)
+    ? `${seeds}: the objective was kept throughout`
+    : `${seeds}: the objective was broken for ${overSeeds(
+        recordings.map(({ objective, horizon }) => objective.timeMissed / horizon),
+        changePercent,
+      )} % of the time, in ${episodesSaid(objectives.map(({ episodes }) => episodes))}, the longest ${span(
+        Math.max(...objectives.map(({ episodeLongest }) => episodeLongest)) / 1e6,
+      )}; ${share}`;
   return `${broken}.${whole ? '' : ' Too many changes to draw them all: each of some hundred columns shows its first, least, greatest and last.'}`;
+};
+
+const episodesSaid = (counts: readonly number[]): string => {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(most, 'episode') : `${least} to ${most} episodes`;
 };
 
 export const pageData = async (document: ResultDocument, replays: readonly Replayed[]): Promise<PageData> => {
@@ -42,20 +62,23 @@ export const pageData = async (document: ResultDocument, replays: readonly Repla
     const { policy, variant } = replays[index]!;
     return document.variants.find((one) => one.policy === policy && one.name === variant)!;
   };
+  const looks = looksOf(variantNames(document));
   const timeline = async (spec: Spec): Promise<Spec> => followed(await compiled(spec));
   return {
     horizon,
     start,
+    seeds: document.seeds.length,
     curves,
     reasons,
     runs: runs.map(({ whole, ...run }, i) => {
       const label = labelOf(variantOf(i));
       const name = rowHead(document, variantOf(i));
-      return { ...run, label, name, said: saidOf(name, replays[i]!.recording, whole) };
+      const { colour } = looks.get(run.variant)!;
+      return { ...run, label, name, colour, said: saidOf(name, replays[i]!.recordings, whole) };
     }),
     timeline: {
       supply: await timeline(supplyChart(horizon, dated, countedUnit(document))),
-      change: await timeline(changeChart(horizon, dated)),
+      change: await timeline(changeChart(horizon, dated, document.seeds.length)),
       whole: await timeline(wholeChart(horizon, dated)),
     },
     charts: await chartsOf(document, {

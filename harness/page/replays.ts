@@ -1,5 +1,5 @@
 /**
- * What a page keeps of the replays of a campaign: the first seed of every variant under every policy.
+ * What a page keeps of the replays of a campaign: every variant under every policy, its seeds as one.
  *
  * Points are shared out: a page of many runs draws each more coarsely, so that it stays below its size. Left out: what the
  * result document already says.
@@ -10,9 +10,17 @@ import type { Replayed } from '../campaign/assembly.ts';
 import type { PackedDecisions, PackedRun, PackedSpans, PackedSteps } from './browser/data.ts';
 import { distributionOf, type Distribution } from './charts/distribution.ts';
 import { digits } from './charts/numbers.ts';
+import type { Task } from './charts/waterfall.ts';
+import { brokenInAny, envelopeOf } from './seeds.ts';
 
-/** Points of all curves together, demand among them once; a point is about nine bytes of the page. */
-const CURVE_POINTS = 43_000;
+/**
+ * Points of all curves together, demand among them once; a point is about nine bytes of the page. Of many runs the tables
+ * take their share.
+ */
+const pointsFor = (runs: number): number => Math.max(43_000, 90_000 - 300 * runs);
+/** Curves of a run beside demand: supply, starting and stopping; of several seeds supply's least and most as well. */
+const CURVES_OF_SEED = 3;
+const CURVES_OF_SEEDS = 5;
 /** Of one curve at most: two pixels and a half of a wide page. */
 const COLUMNS_MOST = 384;
 /** Points of all distributions together, about fourteen bytes each, and of one at most. */
@@ -27,43 +35,61 @@ const inMillis = (micros: number): number => Math.round(micros / 1000);
 export interface PackedReplays {
   readonly curves: readonly PackedSteps[];
   readonly reasons: readonly string[];
-  readonly runs: readonly (Omit<PackedRun, 'label' | 'name' | 'said'> & { readonly whole: boolean })[];
+  readonly runs: readonly (Omit<PackedRun, 'label' | 'name' | 'colour' | 'said'> & {
+    readonly whole: boolean;
+  })[];
   readonly setups: readonly Distribution[];
   readonly destroys: readonly Distribution[];
 }
 
 /** @param replays  in the order in which the page offers them */
 export const packed = (replays: readonly Replayed[]): PackedReplays => {
-  const columns = Math.min(COLUMNS_MOST, Math.floor(CURVE_POINTS / (4 * (3 * replays.length + 1))));
+  const own = replays.some(({ recordings }) => recordings.length > 1) ? CURVES_OF_SEEDS : CURVES_OF_SEED;
+  const columns = Math.min(
+    COLUMNS_MOST,
+    Math.floor(pointsFor(replays.length) / (4 * (own * replays.length + 1))),
+  );
   const each = (points: number, most: number): number =>
     Math.min(most, Math.floor(points / (2 * Math.max(1, replays.length))));
   const curves = new Pool<PackedSteps>();
   const reasons = new Pool<string>();
   const decisionsMost = Math.min(DECISIONS_MOST, Math.floor(DECISIONS / Math.max(1, replays.length)));
-  const runs = replays.map(({ policy, variant, recording }) => {
-    const { outlines, horizon, objective, decisions } = recording;
+  const runs = replays.map(({ policy, variant, recordings }) => {
+    const [first] = recordings;
+    const { horizon } = first!;
     const thin = ({ at, value }: Steps): Outline => {
       const outline = new Outline(horizon, columns);
       for (const [index, moment] of at.entries()) outline.set(moment, value[index]!);
       return outline;
     };
-    const thinned = {
-      demand: thin(outlines.demand),
-      supply: thin(outlines.supply),
-      starting: thin(outlines.starting),
-      stopping: thin(outlines.stopping),
+    const [supply, starting, stopping] = (['supply', 'starting', 'stopping'] as const).map((name) =>
+      envelopeOf(recordings.map(({ outlines }) => outlines[name])),
+    );
+    const kept = {
+      // what is wanted is the same with every seed
+      demand: first!.outlines.demand,
+      supply: supply!.middle,
+      supplyLeast: supply!.least,
+      supplyMost: supply!.most,
+      starting: starting!.most,
+      stopping: stopping!.most,
     };
-    const keep = (outline: Outline): number => curves.index(packedSteps(outline.steps()));
+    const thinned = Object.entries(kept).map(([name, steps]) => [name, thin(steps)] as const);
+    const spans = brokenInAny(
+      recordings.map(({ objective }) => objective.broken),
+      horizon,
+      columns,
+    );
     return {
       policy,
       variant,
-      demand: keep(thinned.demand),
-      supply: keep(thinned.supply),
-      starting: keep(thinned.starting),
-      stopping: keep(thinned.stopping),
-      whole: outlines.whole && Object.values(thinned).every((outline) => outline.whole()),
-      broken: packedSpans(objective.broken),
-      decisions: packedDecisions(decisions, decisionsMost, reasons),
+      ...(Object.fromEntries(
+        thinned.map(([name, outline]) => [name, curves.index(packedSteps(outline.steps()))]),
+      ) as Record<keyof typeof kept, number>),
+      whole:
+        recordings.every(({ outlines }) => outlines.whole) && thinned.every(([, outline]) => outline.whole()),
+      broken: packedSpans(spans),
+      decisions: packedDecisions(first!.decisions, decisionsMost, reasons),
     };
   });
   const points = each(DISTRIBUTION_POINTS, DISTRIBUTION_MOST);
@@ -71,9 +97,21 @@ export const packed = (replays: readonly Replayed[]): PackedReplays => {
     curves: curves.all,
     reasons: reasons.all,
     runs,
-    setups: replays.map(({ recording }) => distributionOf(recording.setups, points)),
-    destroys: replays.map(({ recording }) => distributionOf(recording.destroys, points)),
+    setups: replays.map((one) => distributionOf(spansOf(one, 'creation'), points)),
+    destroys: replays.map((one) => distributionOf(spansOf(one, 'destruction'), points)),
   };
+};
+
+/** What every creation or destruction took, of all seeds together, µs. */
+export const spansOf = ({ recordings }: Replayed, task: Task): Float64Array => {
+  const all = recordings.map(({ setups, destroys }) => (task === 'creation' ? setups : destroys));
+  const together = new Float64Array(all.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const spans of all) {
+    together.set(spans, at);
+    at += spans.length;
+  }
+  return together;
 };
 
 /** Equal things once: demand is the same under every variant. */

@@ -26,6 +26,7 @@ const KEYS =
 /** @param horizon  milliseconds */
 export const timelineSection = (document: ResultDocument, horizon: number): Html => {
   const unit = countedUnit(document);
+  const seeds = document.seeds.length;
   const wanted = unit === 'domains' ? 'that the trace wants' : 'needed to keep the objective';
   return html`<section aria-labelledby="time-title">
     <h2 id="time-title">Demand and supply over time: <span data-chosen></span></h2>
@@ -34,12 +35,23 @@ export const timelineSection = (document: ResultDocument, horizon: number): Html
       <figcaption>
         <p>
           Where supply does not cover demand, what is missing shows; shaded spans broke the objective
-          (${objectiveSaid(document)}). First seed.
+          (${objectiveSaid(document)}).
+          ${
+            seeds === 1
+              ? undefined
+              : `The line is the middle of ${seeds} seeds at every moment, the band reaches from the least to the ` +
+                `most of them; a span is the darker the more of them broke the objective.`
+          }
         </p>
       </figcaption>
       ${legendOf([
-        { name: `demand: ${unit} ${wanted}`, colour: colour('ink') },
-        { name: `${unit} ready`, colour: colour('blue') },
+        { name: `demand: ${unit} ${wanted}`, colour: colour('demand') },
+        ...(seeds === 1
+          ? [{ name: `${unit} ready`, colour: colour('chosen') }]
+          : [
+              { name: `${unit} ready, middle of ${seeds} seeds`, colour: colour('chosen') },
+              { name: 'from the least to the most of them', colour: colour('band') },
+            ]),
         { name: 'missing', colour: colour('missing') },
         { name: 'objective broken', colour: colour('broken') },
         { name: 'ready, under the variant beside (dashed)', colour: colour('beside') },

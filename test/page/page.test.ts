@@ -93,6 +93,21 @@ for (const [name, made] of both) {
     t.notRegex(/<style>([\s\S]*?)<\/style>/.exec(page)![1]!, /url\(|@import/);
   });
 
+  test(`${name}: what its curves are of is said in words`, async (t) => {
+    const { document, page, replays } = await made;
+    const { seeds, runs } = dataIn(page);
+    t.is(seeds, document.seeds.length);
+    for (const { recordings } of replays) t.is(recordings.length, seeds);
+    for (const run of runs) {
+      t.is(run.said.includes(`${seeds} seeds: `), seeds > 1);
+      // one seed is written once
+      if (seeds === 1) t.deepEqual([run.supplyLeast, run.supplyMost], [run.supply, run.supply]);
+    }
+    t.is(page.includes(`ready, middle of ${seeds} seeds`), seeds > 1);
+    t.is(/The line is the middle of \d seeds at every moment/.test(page), seeds > 1);
+    t.is(page.includes(`${seeds} seeds together`), seeds > 1);
+  });
+
   test(`${name}: below 2 MB`, async (t) => {
     t.true(Buffer.byteLength((await made).page) < MOST);
   });
@@ -162,10 +177,13 @@ test('labels of policies, warnings and reasons that are markup are text as well'
       variants: document.variants.map((variant) => ({ ...variant, policy: label(variant.policy) })),
       warnings: [evil],
     },
-    replays.map(({ policy, variant, recording }) => ({
+    replays.map(({ policy, variant, recordings }) => ({
       policy: label(policy),
       variant,
-      recording: { ...recording, decisions: recording.decisions.map((row) => ({ ...row, reason: evil })) },
+      recordings: recordings.map((recording) => ({
+        ...recording,
+        decisions: recording.decisions.map((row) => ({ ...row, reason: evil })),
+      })),
     })),
   );
   const { tags, faults } = tagsOf(page);
@@ -198,7 +216,7 @@ test('many policies and variants of a long trace draw each more coarsely and sta
     value: Float64Array.from({ length: 2048 }, (_, i) => ((i + seed) * 7919) % 1000),
   });
   const spans = Float64Array.from({ length: 5000 }, (_, i) => 1e6 + ((i * 7919) % 5000) * 1234.5);
-  const row = replays[0]!.recording.decisions[0]!;
+  const row = replays[0]!.recordings[0]!.decisions[0]!;
   const decisions = Array.from({ length: 3000 }, (_, i) => ({
     ...row,
     at: (i * 190_000) as Moment,
@@ -230,7 +248,7 @@ test('many policies and variants of a long trace draw each more coarsely and sta
     runs.map(({ policy, name }, i) => ({
       policy,
       variant: name,
-      recording: long(replays[0]!.recording, 3 * i),
+      recordings: [long(replays[0]!.recordings[0]!, 3 * i)],
     })),
   );
   t.true(Buffer.byteLength(page) < MOST, `${Buffer.byteLength(page)} bytes`);

@@ -10,7 +10,7 @@ export interface PackedSteps {
   readonly v: readonly number[];
 }
 
-/** When the objective was broken, and which share of each span really was, 0 to 1. */
+/** When the objective was broken, and which share of each span really was, 0 to 1: of several seeds, the mean of theirs. */
 export interface PackedSpans {
   readonly from: readonly number[];
   readonly until: readonly number[];
@@ -25,7 +25,10 @@ export interface PackedDecisions {
   readonly reason: readonly number[];
 }
 
-/** One replay: a variant under a policy, with the first seed. Curves are indices into those of the page. */
+/**
+ * A variant under a policy, all its seeds as one: supply is at every moment the middle of them, the least and the most, which
+ * are one curve where there is one seed. Curves are indices into those of the page.
+ */
 export interface PackedRun {
   readonly policy: string;
   readonly variant: string;
@@ -33,11 +36,17 @@ export interface PackedRun {
   readonly label: string;
   /** The same with its policy where there are several. */
   readonly name: string;
+  /** Of its lines in every chart, as the style sheet takes it. */
+  readonly colour: string;
   readonly demand: number;
   readonly supply: number;
+  readonly supplyLeast: number;
+  readonly supplyMost: number;
+  /** The most of them: they are spikes, and no two seeds have them at the same moment. */
   readonly starting: number;
   readonly stopping: number;
   readonly broken: PackedSpans;
+  /** Of the first seed. */
   readonly decisions: PackedDecisions;
   /** Sentences below the chart of demand and supply. */
   readonly said: string;
@@ -72,6 +81,7 @@ export interface PageData {
   readonly horizon: number;
   /** The trace's start, milliseconds since 1970 UTC; null where it has no date. */
   readonly start: number | null;
+  readonly seeds: number;
   readonly curves: readonly PackedSteps[];
   readonly reasons: readonly string[];
   readonly runs: readonly PackedRun[];

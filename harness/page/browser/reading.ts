@@ -10,16 +10,42 @@ import type { Span } from './zoom.ts';
 
 export interface Shown {
   readonly run: PackedRun;
+  readonly seeds: number;
   readonly demand: Steps;
+  /** Of several seeds the middle, the least and the most at every moment; of one, thrice the same. */
   readonly supply: Steps;
+  readonly supplyLeast: Steps;
+  readonly supplyMost: Steps;
+  /** The most of them. */
   readonly starting: Steps;
   readonly stopping: Steps;
   /** Another variant's supply, to be held against. */
   readonly beside: { readonly label: string; readonly supply: Steps } | undefined;
 }
 
-export const brokenAt = ({ from, until }: PackedSpans, t: number): boolean =>
-  from.some((start, i) => start <= t && t < until[i]!);
+/** Spans that follow each other without a gap are one: they are cut where another seed begins or ends one of its own. */
+export const episodesOf = ({ from, until }: PackedSpans): readonly Span[] => {
+  const episodes: { from: number; to: number }[] = [];
+  for (const [i, start] of from.entries()) {
+    const last = episodes.at(-1);
+    if (last?.to === start) last.to = until[i]!;
+    else episodes.push({ from: start, to: until[i]! });
+  }
+  return episodes;
+};
+
+/** `kept`, `broken`, or of several seeds in how many of them. */
+const objectiveAt = ({ run: { broken }, seeds }: Shown, t: number): string => {
+  const span = broken.from.findIndex((start, i) => start <= t && t < broken.until[i]!);
+  if (span < 0) return 'kept';
+  return seeds === 1 ? 'broken' : `broken in ${Math.ceil(broken.share[span]! * seeds)} of ${seeds} seeds`;
+};
+
+/** `12`, or where the seeds differ `12 (11 to 13 of 10 seeds)`. */
+const readyAt = ({ supply, supplyLeast, supplyMost, seeds }: Shown, t: number): string => {
+  const [middle, from, to] = [valueAt(supply, t), valueAt(supplyLeast, t), valueAt(supplyMost, t)];
+  return from === to ? String(middle) : `${middle} (${from} to ${to} of ${seeds} seeds)`;
+};
 
 /** Share of a span in which the objective was broken, 0 to 1. */
 const brokenIn = ({ from, until, share }: PackedSpans, span: Span): number => {
@@ -41,19 +67,20 @@ export const readingAt = (
   const { run, beside } = shown;
   const { t: times, from, to, reason } = run.decisions;
   const last = times.findLastIndex((at) => at <= t);
+  const most = shown.seeds === 1 ? '' : 'at most ';
   return [
     ['', clock(t)],
     ['demand', String(valueAt(shown.demand, t))],
-    ['ready', String(valueAt(shown.supply, t))],
+    ['ready', readyAt(shown, t)],
     ...(beside === undefined ? [] : [[`ready, ${beside.label}`, String(valueAt(beside.supply, t))] as const]),
-    ['starting', String(valueAt(shown.starting, t))],
-    ['stopping', String(valueAt(shown.stopping, t))],
-    ['objective', brokenAt(run.broken, t) ? 'broken' : 'kept'],
+    ['starting', `${most}${valueAt(shown.starting, t)}`],
+    ['stopping', `${most}${valueAt(shown.stopping, t)}`],
+    ['objective', objectiveAt(shown, t)],
     ...(last < 0
       ? []
       : [
           [
-            `decided at ${clock(times[last]!)}`,
+            `decided at ${clock(times[last]!)}${shown.seeds === 1 ? '' : ', first seed'}`,
             `${from[last]!} → ${to[last]!}: ${reasons[reason[last]!]!}`,
           ] as const,
         ]),
@@ -64,11 +91,18 @@ const SLICES = 24;
 
 /** The window in slices of equal length; the extremes of each. */
 export const tableOver = (
-  { run, demand, supply, starting, stopping }: Shown,
+  { run, seeds, demand, supplyLeast, starting, stopping }: Shown,
   window: Span,
   clock: Clock,
 ): { readonly heads: readonly string[]; readonly rows: readonly (readonly string[])[] } => ({
-  heads: ['from', 'most demand', 'least ready', 'most starting', 'most stopping', 'objective broken [%]'],
+  heads: [
+    'from',
+    'most demand',
+    ...['least ready', 'most starting', 'most stopping'].map((head) =>
+      seeds === 1 ? head : `${head} with any seed`,
+    ),
+    'objective broken [%]',
+  ],
   rows: Array.from({ length: SLICES }, (_, i) => {
     const width = (window.to - window.from) / SLICES;
     const span = { from: window.from + i * width, to: window.from + (i + 1) * width };
@@ -76,7 +110,7 @@ export const tableOver = (
     return [
       clock(span.from),
       most(demand),
-      String(leastIn(supply, span.from, span.to)),
+      String(leastIn(supplyLeast, span.from, span.to)),
       most(starting),
       most(stopping),
       (brokenIn(run.broken, span) * 100).toFixed(1),

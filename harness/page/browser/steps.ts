@@ -44,6 +44,19 @@ const heldIn = (steps: Steps, from: number, until: number): readonly number[] =>
   ...steps.value.slice(indexAt(steps.at, from) + 1, indexAt(steps.at, until) + 1),
 ];
 
+export interface BandRow {
+  readonly t: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Rows for a band between two curves, in steps, held to the end. */
+export const bandRows = (low: Steps, high: Steps, offset: number, end: number): BandRow[] => {
+  const moments = [...new Set([...low.at, ...high.at])].toSorted((a, b) => a - b);
+  if (moments.length === 0) return [];
+  return [...moments, end].map((t) => ({ t: offset + t, low: valueAt(low, t), high: valueAt(high, t) }));
+};
+
 /** The next change of any of them after a moment (or, backward, the last one before it); undefined at the end. */
 export const nextChange = (
   curves: readonly Steps[],

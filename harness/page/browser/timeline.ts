@@ -8,8 +8,8 @@ import { clockOf } from './clock.ts';
 import type { PackedRun, PageData } from './data.ts';
 import { onKeys } from './keys.ts';
 import { onPointer } from './pointer.ts';
-import { readingAt, tableOver, type Shown } from './reading.ts';
-import { greatestIn, nextChange, stepRows, unpacked, valueAt, type Steps } from './steps.ts';
+import { episodesOf, readingAt, tableOver, type Shown } from './reading.ts';
+import { bandRows, greatestIn, nextChange, stepRows, unpacked, valueAt, type Steps } from './steps.ts';
 import { fillTable } from './table.ts';
 import { drawn, element, hideTip, put, showTip } from './views.ts';
 import { moved, within, zoomed, type Span } from './zoom.ts';
@@ -51,13 +51,19 @@ export class Timeline {
     const curve = (index: number): Steps => this.#curves[index]!;
     const shown: Shown = {
       run,
+      seeds: this.#data.seeds,
       demand: curve(run.demand),
       supply: curve(run.supply),
+      supplyLeast: curve(run.supplyLeast),
+      supplyMost: curve(run.supplyMost),
       starting: curve(run.starting),
       stopping: curve(run.stopping),
       beside: beside === undefined ? undefined : { label: beside.label, supply: curve(beside.supply) },
     };
     this.#shown = shown;
+    const { style } = document.documentElement;
+    style.setProperty('--chosen', run.colour);
+    style.setProperty('--beside', beside?.colour ?? null);
     const { horizon } = this.#data;
     const offset = this.#offset;
     const rows = (steps: Steps, sign: 1 | -1 = 1): object[] => stepRows(steps, offset, horizon, sign);
@@ -69,6 +75,11 @@ export class Timeline {
     const { supply, change, whole } = this.#views;
     put(supply, 'demand', rows(shown.demand));
     put(supply, 'supply', rows(shown.supply));
+    put(
+      supply,
+      'band',
+      shown.seeds === 1 ? [] : bandRows(shown.supplyLeast, shown.supplyMost, offset, horizon),
+    );
     put(supply, 'beside', shown.beside === undefined ? [] : rows(shown.beside.supply));
     put(supply, 'broken', broken);
     put(change, 'starting', rows(shown.starting));
@@ -97,7 +108,7 @@ export class Timeline {
   }
 
   #draw(): void {
-    const { demand, supply, starting, stopping, beside } = this.#shown!;
+    const { demand, supplyMost, starting, stopping, beside } = this.#shown!;
     const { from, to } = this.#span;
     const offset = this.#offset;
     const top = (...all: readonly Steps[]): number =>
@@ -105,7 +116,7 @@ export class Timeline {
     const views = this.#views;
     for (const view of [views.supply, views.change])
       view.signal('from', offset + from).signal('to', offset + to);
-    views.supply.signal('top', top(demand, supply, ...(beside === undefined ? [] : [beside.supply])));
+    views.supply.signal('top', top(demand, supplyMost, ...(beside === undefined ? [] : [beside.supply])));
     views.change.signal('top', top(starting)).signal('bottom', -top(stopping));
     put(views.whole, 'window', [{ from: offset + from, until: offset + to }]);
     const whole = from === 0 && to === this.#data.horizon;
@@ -136,8 +147,8 @@ export class Timeline {
     put(supply, 'cursor', at);
     put(change, 'cursor', at);
     const dots = at.flatMap((row) => [
-      { ...row, v: valueAt(demand, t!), colour: 'var(--ink)' },
-      { ...row, v: valueAt(ready, t!), colour: 'var(--blue)' },
+      { ...row, v: valueAt(demand, t!), colour: 'var(--demand)' },
+      { ...row, v: valueAt(ready, t!), colour: 'var(--chosen)' },
     ]);
     put(supply, 'points', dots);
     this.#run();
@@ -170,16 +181,13 @@ export class Timeline {
 
   /** To the next time the objective is broken, or from the last one to the first. */
   #nextBroken(): void {
-    const { from, until } = this.#shown!.run.broken;
-    if (from.length === 0) return;
+    const episodes = episodesOf(this.#shown!.run.broken);
     const after = this.#cursor ?? -1;
-    const index = Math.max(
-      0,
-      from.findIndex((at) => at > after),
-    );
-    const length = until[index]! - from[index]!;
-    this.#look({ from: from[index]! - 2 * length, to: until[index]! + 2 * length });
-    this.#tell(from[index]!);
+    const next = episodes.find(({ from }) => from > after) ?? episodes[0];
+    if (next === undefined) return;
+    const length = next.to - next.from;
+    this.#look({ from: next.from - 2 * length, to: next.to + 2 * length });
+    this.#tell(next.from);
   }
 
   #zoom(factor: number, about = this.#cursor ?? (this.#span.from + this.#span.to) / 2): void {

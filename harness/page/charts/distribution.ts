@@ -1,7 +1,7 @@
 /**
  * Set-up and destruction as distributions: for every duration, the share of tasks that took no longer.
  *
- * Of the first seed. Up to so many tasks every one is a step; of more, evenly spaced ranks, the longest included. Left out:
+ * Of all seeds together. Up to so many tasks every one is a step; of more, evenly spaced ranks, the longest included. Left out:
  * the variant without latency, which has no duration.
  */
 import type { PackedRows } from '../browser/data.ts';

@@ -2,7 +2,8 @@
  * Demand and supply over time: three charts above one another that share a window of time.
  *
  * Supply is drawn over demand, so that what is left of demand above it is what was missing. The script moves the window,
- * the cursor and the picked span, and puts in the rows of the chosen variant: steps { t, v }, spans { from, until, share }.
+ * the cursor and the picked span, and puts in the rows of the chosen variant: steps { t, v }, spans { from, until, share },
+ * and of several seeds a band { t, low, high } about the middle of them.
  * Left out: everything that depends on a variant.
  */
 import { rows, type Spec } from './chart.ts';
@@ -144,9 +145,20 @@ export const supplyChart = (horizon: number, dated: boolean, unit: string): Spec
         y2: { value: 5 },
       },
     },
+    {
+      ...rows('band'),
+      mark: {
+        type: 'area',
+        interpolate: 'step-after',
+        color: colour('chosen'),
+        opacity: 0.3,
+        clip: true,
+      },
+      encoding: { y: { ...quantity(unit), field: 'low' }, y2: { field: 'high' } },
+    },
     line('beside', 'beside', { strokeWidth: 1.5, strokeDash: [3, 2] }),
-    line('demand', 'ink', { strokeWidth: 1.2 }),
-    line('supply', 'blue', { strokeWidth: 2 }),
+    line('demand', 'demand', { strokeWidth: 1.2 }),
+    line('supply', 'chosen', { strokeWidth: 2 }),
     ...overlays,
     {
       ...rows('points'),
@@ -156,12 +168,15 @@ export const supplyChart = (horizon: number, dated: boolean, unit: string): Spec
   ],
 });
 
-/** Domains on their way: starting above the line, stopping below it. */
-export const changeChart = (horizon: number, dated: boolean): Spec => ({
+/** Domains on their way, of several seeds the most: starting above the line, stopping below it. */
+export const changeChart = (horizon: number, dated: boolean, seeds: number): Spec => ({
   ...windowed(horizon),
   height: 80,
   params: [...(windowed(horizon)['params'] as readonly Spec[]), { name: 'bottom', value: -1 }],
-  encoding: { x: x('t', timeAxis(dated, false)), y: quantity('starting ↑ stopping ↓', 3) },
+  encoding: {
+    x: x('t', timeAxis(dated, false)),
+    y: quantity(`starting ↑ stopping ↓${seeds > 1 ? `, the most of ${seeds} seeds` : ''}`, 3),
+  },
   layer: [...edged('starting'), ...edged('stopping'), ...overlays],
 });
 
@@ -188,8 +203,8 @@ export const wholeChart = (horizon: number, dated: boolean): Spec => ({
     },
   },
   layer: [
-    area('demand', 'supply-area'),
-    line('demand', 'muted', { strokeWidth: 1 }),
+    area('demand', 'demand-area'),
+    line('demand', 'demand', { strokeWidth: 1 }),
     {
       ...rows('broken'),
       mark: { type: 'rect', color: colour('broken') },
