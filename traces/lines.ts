@@ -176,6 +176,19 @@ export async function* linesOf(source: Source): AsyncGenerator<Line, void, undef
   if (carried !== '') yield { text: carried, number: number + 1, ended: false };
 }
 
+/** The last bytes of a file that `Source.file` gave, or all of them where it is shorter. */
+export const tailOf = async (path: string, length: number): Promise<Buffer> => {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const tail = Buffer.alloc(Math.min(length, size));
+    await file.read(tail, 0, tail.length, size - tail.length);
+    return tail;
+  } finally {
+    await file.close();
+  }
+};
+
 /** The file's own name, without folders and the endings of packings: for what only a name can tell. */
 export const plainName = (path: string): string =>
   basename(path).replace(/(?:\.(?:gz|bz2|zst|xz|zip))+$/i, '');

@@ -7,6 +7,7 @@ import { InputError } from '../model/kernel/faults.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { quoted, withDuckdb } from './duckdb.ts';
 import type { Source } from './lines.ts';
+import { isFooterSound } from './parquet-footer.ts';
 import { unreadable } from './tables.ts';
 
 /** undefined where the file has no value. */
@@ -25,6 +26,7 @@ export const parquetRows = async (
   row: (cells: readonly Cell[], number: number) => void,
 ): Promise<number> => {
   const path = await source.file();
+  if (!(await isFooterSound(path))) throw unreadable(source);
   try {
     return await withDuckdb(async (connection) => {
       const from = `read_parquet(${quoted(path)})`;

@@ -6,6 +6,7 @@
 import { complaint, placeOf } from './complaint.ts';
 import { quoted, withDuckdb } from './duckdb.ts';
 import type { Source } from './lines.ts';
+import { isFooterSound } from './parquet-footer.ts';
 
 /** Names in the file's order; none for a stream. */
 export const namesIn = async (source: Source): Promise<readonly string[]> => {
@@ -23,6 +24,7 @@ export const namesIn = async (source: Source): Promise<readonly string[]> => {
 
 const parquetColumns = async (source: Source): Promise<readonly string[]> => {
   const path = await source.file();
+  if (!(await isFooterSound(path))) throw unreadable(source);
   try {
     return await withDuckdb(async (connection) => {
       const described = await connection.runAndReadAll(`DESCRIBE FROM read_parquet(${quoted(path)})`);
