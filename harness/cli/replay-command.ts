@@ -121,7 +121,9 @@ const replayed = async (
     const { saveResult } = await import('../result/store.ts');
     const path = await saveResult(document, out);
     process.stderr.write(`result: ${path}\n`);
-    if (report) process.stderr.write(`report: ${await savePage(document, replays, path)}\n`);
+    // an interrupt may have left nothing to draw
+    if (report && replays.length > 0)
+      process.stderr.write(`report: ${await savePage(document, replays, path)}\n`);
     return {
       text: json ? await documentText(document) : await reportText(document, detail),
       interrupted: document.partial !== undefined || signal.aborted,

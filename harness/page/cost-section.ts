@@ -7,7 +7,7 @@ import { listed, number } from '../report/text.ts';
 import { shown } from '../report/variant-table.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
 import { costParts } from './charts/cost.ts';
-import { shapeOf } from './charts/look.ts';
+import { shapeCount, shapeOf } from './charts/look.ts';
 import { chartOf, figureOf, legendOf } from './figure.ts';
 import { html, type Html } from './html.ts';
 import { missedThings } from './names.ts';
@@ -56,9 +56,9 @@ const tradeoffTable = (document: ResultDocument): Html => {
   });
 };
 
-/** Which shape is which policy, where there are several; colours are those of the switch. */
+/** Which shape is which policy, where there are several and not too many; colours are those of the switch. */
 const shapesOf = ({ policies }: ResultDocument): Html | undefined =>
-  policies.length === 1
+  policies.length === 1 || policies.length > shapeCount
     ? undefined
     : html`<ul class="legend">
         ${policies.map(({ label }, index) => html`<li><span aria-hidden="true">${shapeOf(index)[1]}</span>${label}</li> `)}
@@ -67,6 +67,7 @@ const shapesOf = ({ policies }: ResultDocument): Html | undefined =>
 export const costSection = (document: ResultDocument): Html => {
   const seeds = document.seeds.length;
   const severalPolicies = document.policies.length > 1;
+  const others = severalPolicies ? ', other policies are pale' : '';
   const lines = seeds > 1 ? `; lines are 95 % intervals over ${seeds} seeds` : '';
   return html`<section aria-labelledby="cost-title">
     <h2 id="cost-title">What it costs</h2>
@@ -82,7 +83,7 @@ export const costSection = (document: ResultDocument): Html => {
       })}
       ${figureOf({
         title: 'Cost against violations',
-        caption: `Left and low is better; the chosen variant is ringed${lines}.`,
+        caption: `Left and low is better; the chosen variant is ringed${others}${lines}.`,
         body: [
           chartOf('chart-tradeoff', 'Points: indirect cost against the share that missed the objective'),
           shapesOf(document),

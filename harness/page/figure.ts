@@ -33,6 +33,8 @@ export const tablePlace = (id: string, name: string): Html =>
 export interface Key {
   readonly name: string;
   readonly colour: string;
+  /** Where the script hides it, when it is not in the chart. */
+  readonly id?: string;
   /** What it holds. */
   readonly about?: string;
 }
@@ -42,7 +44,8 @@ export const legendOf = (keys: readonly Key[]): Html => {
   const said = keys.filter(({ about }) => about !== undefined);
   return html`<ul class="legend">
       ${keys.map(
-        ({ name, colour }) => html`<li><span class="key" style="background:${colour}"></span>${name}</li> `,
+        ({ name, colour, id }) =>
+          html`<li${id === undefined ? '' : html` id="${id}"`}><span class="key" style="background:${colour}"></span>${name}</li> `,
       )}
     </ul>
     ${

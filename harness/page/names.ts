@@ -3,6 +3,7 @@
  *
  * Left out: colours (charts/look.ts).
  */
+import { chosenEntry } from '../report/policies-verdict.ts';
 import { rowName } from '../report/variant-table.ts';
 import type { ResultDocument, VariantResult } from '../result/document.ts';
 
@@ -14,13 +15,21 @@ export const variantNames = ({ variants }: ResultDocument): readonly string[] =>
   ...new Set(variants.map(({ name }) => name)),
 ];
 
-/** What the first view shows: stock, and beside it the most fixes of those that were replayed. */
-export const firstShown = (document: ResultDocument): { variant: string; beside: string } => {
-  const [policy] = document.policies;
-  const own = document.variants.filter((variant) => variant.policy === policy!.label);
+interface Shown {
+  readonly policy: string;
+  readonly variant: string;
+  /** Empty for none. */
+  readonly beside: string;
+}
+
+/** What the first view shows: the policy of the verdict on stock, and beside it the most fixes of those that were replayed. */
+export const firstShown = (document: ResultDocument): Shown => {
+  const [first, ...others] = document.policies;
+  const policy = (others.length === 0 ? undefined : chosenEntry(document)?.policy) ?? first!.label;
+  const own = document.variants.filter((variant) => variant.policy === policy);
   const most = own.toSorted((a, b) => b.fixes.length - a.fixes.length)[0];
   const variant = own.find(({ name }) => name === 'stock')?.name ?? own[0]?.name ?? '';
-  return { variant, beside: most === undefined || most.fixes.length === 0 ? '' : most.name };
+  return { policy, variant, beside: most === undefined || most.fixes.length === 0 ? '' : most.name };
 };
 
 /** What misses the objective, in a word: requests of a load, creations of a lifecycle trace. */

@@ -141,14 +141,11 @@ const chartsOf = async (
   const costs = costRows(real, labelOf);
   charts['chart-cost'] = await chart(costChart(labels, costs, several), costs);
   const points = tradeoffRows(document, labelOf);
-  charts['chart-tradeoff'] = await chart(
-    tradeoffChart({ looks, policies, near: true, missed, several }),
-    points,
-  );
+  const kind = points.shared.indexOf('kind');
+  const joined = points.groups.some(({ shared }) => shared[kind] === 'front');
+  const look = { looks, policies, missed, several, joined };
+  charts['chart-tradeoff'] = await chart(tradeoffChart({ ...look, near: true }), points);
   if (document.bounds.length > 0)
-    charts['chart-bounds'] = await chart(
-      tradeoffChart({ looks, policies, near: false, missed, several }),
-      points,
-    );
+    charts['chart-bounds'] = await chart(tradeoffChart({ ...look, near: false }), points);
   return charts;
 };

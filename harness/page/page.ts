@@ -1,7 +1,7 @@
 /**
  * `report.html`: one run as one page that opens from disk, with its charts, tables and scripts inside.
  *
- * A function of the result document and the replays of the first seed, so the page is the same bytes each time. It may load
+ * A function of the result document and its replays, so the page is the same bytes each time. It may load
  * nothing: its policy allows the two scripts whose hashes it names and its own style, and no address at all. Left out: other
  * runs; `compare` judges two.
  */
@@ -29,7 +29,7 @@ const sheet = new URL('../../../harness/page/page.css', import.meta.url);
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** @param replays  of the first seed, in the order of the document's variants */
+/** @param replays  one at least, in the order of the document's variants */
 export const pageOf = async (document: ResultDocument, replays: readonly Replayed[]): Promise<string> => {
   const [scripts, style, data] = await Promise.all([
     scriptsOf(),

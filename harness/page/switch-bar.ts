@@ -22,7 +22,7 @@ const swatch = ({ colour, dash }: Look): Html =>
   </svg>`;
 
 export const switchBar = (document: ResultDocument, looks: ReadonlyMap<string, Look>): Html => {
-  const { variant, beside } = firstShown(document);
+  const { policy, variant, beside } = firstShown(document);
   const names = variantNames(document);
   const one = (name: string): VariantResult => document.variants.find((entry) => entry.name === name)!;
   const { policies } = document;
@@ -35,7 +35,12 @@ export const switchBar = (document: ResultDocument, looks: ReadonlyMap<string, L
             : html`<label
                 >policy
                 <select name="policy">
-                  ${policies.map(({ label }) => html`<option value="${label}">${label}</option>`)}
+                  ${policies.map(
+                    ({ label }) =>
+                      html`<option value="${label}" ${label === policy ? html` selected` : ''}>
+                        ${label}
+                      </option>`,
+                  )}
                 </select></label
               >`
         }

@@ -54,7 +54,7 @@ export const timelineSection = (document: ResultDocument, horizon: number): Html
             ]),
         { name: 'missing', colour: colour('missing') },
         { name: 'objective broken', colour: colour('broken') },
-        { name: 'ready, under the variant beside (dashed)', colour: colour('beside') },
+        { name: 'ready, under the variant beside (dashed)', colour: colour('beside'), id: 'beside-key' },
       ])}
       <div class="tools" role="group" aria-label="Window of time">
         ${TOOLS.map(([id, text]) => html`<button type="button" id="${id}">${text}</button> `)}

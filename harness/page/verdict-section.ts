@@ -67,24 +67,26 @@ const fileName = (path: string): string => path.split(/[/\\]/).findLast((part) =
 export const titleOf = ({ trace, policies }: ResultDocument): string =>
   `${fileName(trace.path)}, ${policies.map(({ label }) => label).join(', ')} · xenreplay`;
 
+/** A number and its sign on one line: `(2.74 ×)`. */
+const unbroken = (sentence: string): string => sentence.replaceAll(/(?<=\d) (?=[×%])/g, '\u00A0');
+
 export const verdictSection = (document: ResultDocument): Html => {
-  const { variant, beside } = firstShown(document);
-  const [policy] = document.policies;
+  const { policy, variant, beside } = firstShown(document);
   const of = (name: string): VariantResult | undefined =>
-    document.variants.find((one) => one.name === name && one.policy === policy!.label);
+    document.variants.find((one) => one.name === name && one.policy === policy);
   const [stock, best] = [of(variant), of(beside)];
   return html` <header>
     <p class="eyebrow">
       <b>xenreplay</b> · ${fileName(document.trace.path)} on a modelled ${document.host.name} host
     </p>
-    <h1>${lastSentence(document)}.</h1>
-    ${document.partial === undefined ? '' : html`<p class="alert" role="note">Interrupted: ${document.partial.replaysDone} of ${document.partial.replaysPlanned} replays were done, and what is shown covers only these.</p>`}
+    <h1>${unbroken(lastSentence(document))}.</h1>
+    ${document.partial === undefined ? '' : html`<p class="alert" role="note">What is shown covers only the ${document.partial.replaysDone} of ${document.partial.replaysPlanned} replays that were done; the line at the end makes the whole.</p>`}
     ${
       stock === undefined || best === undefined
         ? ''
         : html`<h2 class="tiles-title">
               With
-              ${best.name === 'all' ? 'all three fixes' : labelOf(best)}${document.policies.length > 1 ? `, under ${policy!.label}` : ''}
+              ${best.name === 'all' ? 'all three fixes' : labelOf(best)}${document.policies.length > 1 ? `, under ${policy}` : ''}
             </h2>
             <dl class="tiles">${tiles(document).map((tile) => tileOf(tile, stock, best))}</dl>`
     }

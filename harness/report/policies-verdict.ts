@@ -28,16 +28,38 @@ const pairsIn = ({ variants }: ResultDocument): readonly Pair[] =>
     return entry.name === 'ideal' || billed === null || missed === null ? [] : [{ entry, billed, missed }];
   });
 
-const choice = (pairs: readonly Pair[], { workload }: ResultDocument): string => {
+/** The policy on the variant that the sentence is about; undefined where none has a value. */
+export const chosenEntry = (document: ResultDocument): VariantResult | undefined => {
+  const pairs = pairsIn(document);
+  return pairs.length === 0 ? undefined : chosenOf(pairs, document).best.entry;
+};
+
+interface Chosen {
+  readonly best: Pair;
+  /** Share that may miss; undefined where the document does not say. */
+  readonly allowed: number | undefined;
+  /** Those that keep the objective; where none does, the best misses least. */
+  readonly keeping: readonly Pair[];
+}
+
+/** @param pairs  one at least */
+const chosenOf = (pairs: readonly Pair[], { workload }: ResultDocument): Chosen => {
   const quantile = workload.options['slo_quantile'];
   const allowed = typeof quantile === 'number' ? 1 - quantile : undefined;
   const keeping = allowed === undefined ? [] : pairs.filter(({ missed }) => missed <= allowed);
+  const best =
+    keeping.length === 0
+      ? least(pairs, ({ missed, billed }) => [missed, billed])
+      : least(keeping, ({ billed, missed }) => [billed, missed]);
+  return { best, allowed, keeping };
+};
+
+const choice = (pairs: readonly Pair[], document: ResultDocument): string => {
+  const { best, allowed, keeping } = chosenOf(pairs, document);
   if (allowed === undefined || keeping.length === 0) {
-    const best = least(pairs, ({ missed, billed }) => [missed, billed]);
     const opening = allowed === undefined ? 'On this trace' : 'No policy keeps the objective on this trace;';
     return `${opening} ${nameOf(best)} misses the fewest requests (${percent(best.missed)} %)`;
   }
-  const best = least(keeping, ({ billed, missed }) => [billed, missed]);
   return (
     `On this trace ${nameOf(best)} costs least of what keeps the objective: ${number(best.billed)} VM-hours billed, ` +
     `${percent(best.missed)} % of requests missed, ${percent(Number(allowed.toPrecision(6)))} % allowed${notApart(best, keeping)}`

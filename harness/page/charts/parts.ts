@@ -39,7 +39,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 
 const nameOf = (phase: string, station: string, state: 'waited' | 'served'): string => {
   if (station === 'room on a host') return 'room';
-  if (phase.includes('scrub') && (state === 'served' || station.startsWith('scrubber'))) return 'scrubbing';
+  if (phase.includes('scrub') && (state === 'served' || station.includes('scrubber'))) return 'scrubbing';
   const name = partOf({ phase, station });
   return OTHER_NAMES[name] ?? name;
 };

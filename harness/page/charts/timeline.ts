@@ -106,7 +106,8 @@ const quantity = (title: string, tickCount = 5): Spec => ({
     tickMinStep: 1,
     minExtent: AXIS_ROOM,
     maxExtent: AXIS_ROOM,
-    labelExpr: 'format(abs(datum.value), "d")',
+    // five digits are wider than the room that keeps the charts below one another
+    labelExpr: 'format(abs(datum.value), abs(datum.value) < 10000 ? "d" : "~s")',
   },
 });
 

@@ -7,9 +7,35 @@
 import type { ResultDocument, VariantResult } from '../../result/document.ts';
 import type { Cell, PackedRows } from '../browser/data.ts';
 import { rows, type Spec } from './chart.ts';
-import { AXIS_ROOM, colour, shapeOf, type Look } from './look.ts';
+import { AXIS_ROOM, colour, shapeCount, shapeOf, type Look } from './look.ts';
 import { frontOf } from '../../report/ranking-report.ts';
 import { digits } from './numbers.ts';
+
+/** Bounds that lie so near each other that their names would lie on one another, and what they are called together. */
+const namesOf = (bounds: readonly VariantResult[]): ReadonlyMap<VariantResult, string> => {
+  const groups: VariantResult[][] = [];
+  for (const bound of bounds) {
+    const near = groups.find(([first]) => isNear(first!, bound));
+    if (near === undefined) groups.push([bound]);
+    else near.push(bound);
+  }
+  return new Map(groups.map((group) => [group[0]!, group.map(({ name }) => name).join(', ')]));
+};
+
+/** Of a chart: a share in percent, and a factor. */
+const NEAR_PERCENT = 0.3;
+const NEAR_FACTOR = 1.15;
+
+const isNear = (a: VariantResult, b: VariantResult): boolean => {
+  const at = ({ metrics }: VariantResult, key: string): number => metrics[key]?.value ?? 0;
+  const [missedKey, percent] = measures.missed;
+  const missed = [a, b].map((one) => at(one, missedKey) * percent).toSorted((x, y) => x - y);
+  const billed = [a, b].map((one) => at(one, measures.billed[0])).toSorted((x, y) => x - y);
+  return (
+    missed[1]! - missed[0]! <= NEAR_PERCENT + (NEAR_FACTOR - 1) * missed[0]! &&
+    billed[1]! <= NEAR_FACTOR * billed[0]!
+  );
+};
 
 /** Columns by the metric that they show and the factor to its unit there. */
 const measures = {
@@ -24,12 +50,19 @@ export const tradeoffRows = (
 ): PackedRows => {
   const several = document.policies.length > 1;
   const names = Object.entries(measures);
+  const named = namesOf(document.bounds);
   const group = (
     variant: VariantResult,
     kind: 'variant' | 'bound' | 'front',
     label: string,
   ): PackedRows['groups'][number] => ({
-    shared: [variant.policy, variant.name, label, kind],
+    shared: [
+      variant.policy,
+      variant.name,
+      label,
+      kind,
+      kind === 'bound' ? (named.get(variant) ?? '') : label,
+    ],
     rows: [
       names.flatMap(([, [key, factor]]): readonly Cell[] => {
         const metric = variant.metrics[key];
@@ -41,7 +74,8 @@ export const tradeoffRows = (
   });
   return {
     by: 'all',
-    shared: ['policy', 'variant', 'label', 'kind'],
+    // what stands beside a point, where there is room for it
+    shared: ['policy', 'variant', 'label', 'kind', 'text'],
     columns: names.flatMap(([name]) => [name, `${name}_low`, `${name}_high`]),
     groups: [
       ...document.variants.map((variant) =>
@@ -58,6 +92,15 @@ const ticks = [1, 2, 5].flatMap((digit) =>
 );
 const plain = { labelExpr: "format(datum.value, '')", labelOverlap: true };
 
+/** Points of policies that are not chosen. */
+const OTHERS = 0.4;
+
+/** A text near an edge of the chart is set so that it stays inside. */
+const inside = (field: string): Spec => {
+  const at = `scale('x', datum.${field}) / width`;
+  return { align: { expr: `${at} < 0.15 ? 'left' : ${at} > 0.85 ? 'right' : 'center'` } };
+};
+
 interface Choice {
   readonly looks: ReadonlyMap<string, Look>;
   /** Labels, a shape each. */
@@ -68,9 +111,11 @@ interface Choice {
   readonly missed: string;
   /** Seeds, so that there are intervals. */
   readonly several: boolean;
+  /** Pairs that no other beats, to be joined by a line. */
+  readonly joined: boolean;
 }
 
-export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice): Spec => {
+export const tradeoffChart = ({ looks, policies, near, missed, several, joined }: Choice): Spec => {
   const x = {
     field: 'missed',
     type: 'quantitative',
@@ -119,6 +164,9 @@ export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice
   const bounds = { filter: "datum.kind === 'bound'" };
   const chosen = { filter: 'datum.variant === chosen && datum.policy === chosenPolicy' };
   const point = { type: 'point', strokeWidth: 2, opacity: 1 };
+  const othersPale = { condition: { test: 'datum.policy === chosenPolicy', value: 1 }, value: OTHERS };
+  // more policies than shapes cannot be told apart by them
+  const shaped = policies.length > shapeCount ? {} : { shape };
   return {
     width: 'container',
     height: 260,
@@ -133,7 +181,13 @@ export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice
             {
               transform: [variants, { filter: 'isValid(datum.missed_low)' }],
               mark: { type: 'rule', strokeWidth: 1.2 },
-              encoding: { x: { ...x, field: 'missed_low' }, x2: { field: 'missed_high' }, y, color: shade },
+              encoding: {
+                x: { ...x, field: 'missed_low' },
+                x2: { field: 'missed_high' },
+                y,
+                color: shade,
+                opacity: othersPale,
+              },
             },
             {
               transform: [variants, { filter: `isValid(datum.${field}_low)` }],
@@ -143,6 +197,7 @@ export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice
                 y: { ...y, field: `${field}_low` },
                 y2: { field: `${field}_high` },
                 color: shade,
+                opacity: othersPale,
               },
             },
           ]
@@ -150,7 +205,7 @@ export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice
       {
         transform: [variants],
         mark: { ...point, filled: true, size: 70 },
-        encoding: { x, y, color: shade, tooltip, shape },
+        encoding: { x, y, color: shade, tooltip, ...shaped, opacity: othersPale },
       },
       {
         transform: [variants, chosen],
@@ -159,13 +214,13 @@ export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice
       },
       {
         transform: [variants, chosen],
-        mark: { type: 'text', dy: -17, fontWeight: 'bold' },
-        encoding: { x, y, text: { field: 'label' } },
+        mark: { type: 'text', dy: -17, fontWeight: 'bold', ...inside('missed') },
+        encoding: { x, y, text: { field: 'text' } },
       },
       ...(near
         ? []
         : [
-            ...(policies.length > 1
+            ...(joined
               ? [
                   {
                     transform: [front],
@@ -181,8 +236,8 @@ export const tradeoffChart = ({ looks, policies, near, missed, several }: Choice
             },
             {
               transform: [bounds],
-              mark: { type: 'text', dy: 17, color: colour('muted') },
-              encoding: { x, y, text: { field: 'label' } },
+              mark: { type: 'text', dy: 17, color: colour('muted'), ...inside('missed') },
+              encoding: { x, y, text: { field: 'text' } },
             },
           ]),
     ],
