@@ -118,13 +118,26 @@ const onThreads = async (
     report(index, 1);
     return answer.made;
   };
+  const made = new Array<Made | undefined>(jobs.length).fill(undefined);
+  const faults: { readonly index: number; readonly fault: unknown }[] = [];
+  const waiting = jobs.entries();
+  // In the order of the jobs, so that an interrupt leaves whole seeds: the pool's own queue does not keep it.
+  const lane = async (): Promise<void> => {
+    for (const [index, job] of waiting) {
+      if (faults.length > 0 || (signal?.aborted ?? false)) return;
+      try {
+        made[index] = await runOne(job, index);
+      } catch (fault) {
+        faults.push({ index, fault });
+      }
+    }
+  };
   try {
     // Every replay is waited for, also after one has failed: a pool that is closed meanwhile fails for its own reasons.
-    const ended = await Promise.allSettled(jobs.map(runOne));
-    return ended.map((one) => {
-      if (one.status === 'rejected') throw one.reason;
-      return one.value;
-    });
+    await Promise.all(Array.from({ length: threads }, lane));
+    const [first] = faults.toSorted((a, b) => a.index - b.index);
+    if (first !== undefined) throw first.fault;
+    return made;
   } finally {
     await pool.destroy();
   }
