@@ -118,7 +118,7 @@ const onThreads = async (
     report(index, 1);
     return answer.made;
   };
-  const made = new Array<Made | undefined>(jobs.length).fill(undefined);
+  const made: (Made | undefined)[] = Array.from({ length: jobs.length });
   const faults: { readonly index: number; readonly fault: unknown }[] = [];
   const waiting = jobs.entries();
   // In the order of the jobs, so that an interrupt leaves whole seeds: the pool's own queue does not keep it.
