@@ -121,7 +121,14 @@ for (const workers of ['1', '2']) {
     t.is(status, 130, err);
     const { partial, seeds, variants } = JSON.parse(text) as ResultDocument;
     t.true(partial!.replaysDone < partial!.replaysPlanned);
-    t.true(seeds.length >= 1 && seeds.length < 100);
+    t.true(
+      seeds.length >= 5 && seeds.length < 100,
+      `${seeds.length} seeds of ${partial!.replaysDone} replays`,
+    );
+    t.deepEqual(
+      variants.map(({ name }) => name),
+      ['stock', 'ideal'],
+    );
     for (const { by_seed } of variants)
       t.deepEqual(
         by_seed!.map(({ seed }) => seed),
