@@ -66,8 +66,8 @@ export const azurePacking: Reader = {
         const place = `table vm, row ${read}`;
         vms.add(
           textIn(row['vmTypeId']),
-          numberIn(source, row, 'starttime', place),
-          row['endtime'] === null ? undefined : numberIn(source, row, 'endtime', place),
+          momentIn(source, row, 'starttime', place),
+          row['endtime'] === null ? undefined : momentIn(source, row, 'endtime', place),
           read,
           textIn(row['tenantId']),
         );
@@ -108,8 +108,8 @@ export const azurePackingCsv: Reader = {
       row: (row) =>
         vms.add(
           row.text(1),
-          row.number(2, DAYS),
-          row.isEmpty(3) || row.text(3) === 'NULL' ? undefined : row.number(3, DAYS),
+          row.micros(2, DAY, DAYS),
+          row.isEmpty(3) || row.text(3) === 'NULL' ? undefined : row.micros(3, DAY, DAYS),
           row.line,
           undefined,
         ),
@@ -145,7 +145,7 @@ class Types {
   }
 }
 
-/** Machines, by days. */
+/** Machines, as they live on the trace's clock. */
 class Vms {
   private readonly rows: LifecycleRows;
   private readonly dropped = new Dropped();
@@ -158,10 +158,15 @@ class Vms {
     this.types = types;
   }
 
-  add(type: string, start: number, end: number | undefined, line: number, tenant: string | undefined): void {
+  /** @param created  µs, and `deleted` as well */
+  add(
+    type: string,
+    created: number,
+    deleted: number | undefined,
+    line: number,
+    tenant: string | undefined,
+  ): void {
     const size = this.types.of(type);
-    const created = Math.round(start * DAY);
-    const deleted = end === undefined ? undefined : Math.round(end * DAY);
     if (size === undefined) this.dropped.add('a type without a size', line);
     else if (deleted !== undefined && deleted < created) this.dropped.add('deleted before created', line);
     else if (deleted !== undefined && deleted <= 0) this.dropped.add('ended before the trace', line);
@@ -204,6 +209,19 @@ const shareIn = (source: Source, row: SqliteRow, column: string, place: string):
     placeOf(source.path),
     `${place}: ${column} holds ${share}`,
     SHARE,
+    'correct the row or fetch the file again',
+  );
+};
+
+/** µs of a number of days. */
+const momentIn = (source: Source, row: SqliteRow, column: string, place: string): number => {
+  const days = numberIn(source, row, column, place);
+  const at = Math.round(days * DAY);
+  if (Number.isSafeInteger(at)) return at;
+  throw complaint(
+    placeOf(source.path),
+    `${place}: ${column} holds ${days}`,
+    `${DAYS}, and within 285 years`,
     'correct the row or fetch the file again',
   );
 };

@@ -187,7 +187,7 @@ const parsed = (path: string, line: Line, { token, accepted }: typeof SIZE_TOKEN
   const [at, list = '', ...others] = line.text.trim().split(' ');
   const tokens = list === '' ? [] : list.replace(/,$/, '').split(',');
   const closed = tokens.length === 0 || tokens.at(-1) === '|';
-  if (!/^\d+$/.test(at!) || others.length > 0 || !closed || !tokens.every((text) => token.test(text))) {
+  if (!/^\d{1,9}$/.test(at!) || others.length > 0 || !closed || !tokens.every((text) => token.test(text))) {
     const odd = tokens.find((text) => !token.test(text)) ?? (closed ? line.text : tokens.at(-1)!);
     const remedy = line.ended
       ? 'fetch the file again'

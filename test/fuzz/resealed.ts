@@ -76,6 +76,7 @@ const withValues = (header: Buffer, draw: Stream): Buffer => {
   const root: Tree = { header: JSON.parse(header.toString()) as unknown };
   for (let left = 1 + draw.integer(3); left > 0; left -= 1) {
     const places = placesIn(root);
+    if (places.length === 0) break;
     const [tree, key] = places[draw.integer(places.length)]!;
     const value = VALUES[draw.integer(VALUES.length + 1)];
     if (value === undefined) delete tree[key];

@@ -385,6 +385,10 @@ test('azure-packing, the database: sizes of one kind of machine, censored ends, 
     await complaintOf(ingest(databaseOf('(0, 7, 1, 0, NULL, 1)'))),
     /: table vm, row 1: starttime holds nothing; /,
   );
+  t.regex(
+    await complaintOf(ingest(databaseOf('(0, 7, 1, 0, 0, 200000)'))),
+    /: table vm, row 1: endtime holds 200000; a time is a number of days, and within 285 years; /,
+  );
   const huge = databaseOf('(0, 7, 1, 0, 0, 1); UPDATE vmType SET memory = 99999');
   t.regex(
     await complaintOf(ingest(huge)),
