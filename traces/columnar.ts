@@ -5,7 +5,7 @@
  * odd row, a refusal of the reader all end with {@link NotColumnar}, and the file is read again row by row, which tells the
  * place and the cause. While DuckDB parses, this thread passes over the same bytes, for the file's hash and for what DuckDB
  * does not look at (NUL bytes, long lines, quotes, rows that end with a comma too many), and counts its lines. Left out:
- * other delimiters, comments, and packings that DuckDB does not read.
+ * other delimiters, comments between rows, and packings that DuckDB does not read.
  */
 import type { DuckDBVector } from '@duckdb/node-api';
 import type { Cells, ColumnarTable, RowAtHand } from './cells.ts';

@@ -6,11 +6,10 @@
  */
 import { z } from 'zod';
 import { CENSORED_END, CENSORED_START } from '../model/workload.ts';
+import type { Typed } from './columns.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import { VALUE_MOST, type RecordedLoad } from './load.ts';
 import type { Dropped, Original } from './recorded.ts';
-
-export type Typed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** What a converted trace says of itself before its columns. */
 export interface Header {

@@ -12,8 +12,8 @@
  */
 import { createHash } from 'node:crypto';
 import { complaint, placeOf } from './complaint.ts';
-import { halves, octets, ordered, reals, risingOrder, words } from './columns.ts';
-import type { Header, Typed } from './converted-content.ts';
+import { halves, octets, ordered, reals, risingOrder, words, type Typed } from './columns.ts';
+import type { Header } from './converted-content.ts';
 import { aloneAt, LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';
 import { LoadRows } from './load.ts';
@@ -26,6 +26,7 @@ const HEADER_AT = MAGIC.length + SUM + 4;
 const ALIGNED = 8;
 
 const MAKERS = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const;
+
 /** The pieces of a file, to be written one after the other. */
 export const converted = (recorded: Recorded, original: Original): readonly Uint8Array[] => {
   const { rows, dropped, ...rest } = recorded;

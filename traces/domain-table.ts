@@ -15,7 +15,7 @@ import { readTable, type Row, type TableOptions } from './rows.ts';
 /** When a domain lived. */
 export type Life = Pick<Domain, 'created' | 'deleted'>;
 
-export interface DomainTable extends Pick<TableOptions, 'columns' | 'header' | 'comments' | 'reads'> {
+export interface DomainTable extends Pick<TableOptions, 'columns' | 'header' | 'comments'> {
   /** What a row says, or for which reason it is left out; an empty group is none. */
   readonly domain: (row: Row) => (Domain & { readonly instances?: number }) | string;
   /** A row of tasks is none, one or many domains. */

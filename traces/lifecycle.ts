@@ -80,9 +80,10 @@ export const lifecycleOf = (
       'choose another --from or --to',
     );
   }
-  // columns of their own: what was read is a part of something larger, a buffer that grew or a file
-  const asCut = <T extends Typed>(column: T): T => {
-    const moved = ordered(ordered(column, order), kept);
+  const asCut = <T extends Typed>(column: T): T => ordered(ordered(column, order), kept);
+  // a column of its own: what was read is a part of something larger, a buffer that grew or a file
+  const own = <T extends Typed>(column: T): T => {
+    const moved = asCut(column);
     return moved === column ? (column.slice() as T) : moved;
   };
   const workload: LifecycleWorkload = {
@@ -95,8 +96,8 @@ export const lifecycleOf = (
       start + from,
       to - from,
     ),
-    vcpus: asCut(rows.vcpus.values),
-    memoryMib: asCut(rows.memoryMib.values),
+    vcpus: own(rows.vcpus.values),
+    memoryMib: own(rows.memoryMib.values),
   };
   return inOrder(workload);
 };

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { arch, cpus, platform } from 'node:os';
+import { sampleStandardDeviation } from 'simple-statistics';
 import { versionOf } from '../campaign/version.ts';
 import { FLOOR, judgeMeasured } from '../compare/verdict.ts';
 import { ROUNDS_SCHEMA, type RoundsDocument, type RoundsRow } from './rounds-document.ts';
@@ -63,13 +64,11 @@ export const noiseOf = ({ bench, unit, base, head }: Timed): Noise => {
   const { low, high, median } = interval;
   const half = low === undefined || high === undefined ? null : Math.max(high / median, median / low) - 1;
   const logs = ratios.map(Math.log);
-  const middle = logs.reduce((sum, one) => sum + one, 0) / logs.length;
-  const variance = logs.reduce((sum, one) => sum + (one - middle) ** 2, 0) / Math.max(1, logs.length - 1);
   return {
     bench,
     unit: `ns/${unit}`,
     cost: [...base].sort((a, b) => a - b)[base.length >> 1]!,
-    spread: Math.sqrt(variance),
+    spread: logs.length < 2 ? 0 : sampleStandardDeviation(logs),
     half,
     smallest: half === null ? null : (1 + FLOOR) * (1 + half) - 1,
     accused: verdict === 'regressed' || verdict === 'improved',

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { InputError } from '../../model/kernel/faults.ts';
 import { didYouMean } from '../../model/kernel/spelling.ts';
 import { nameKnown, type Options, type PolicyChoice } from './policy-choice.ts';
+import { readAll } from './read-all.ts';
 
 type Value = string | number | boolean | { readonly [key: string]: Value };
 
@@ -47,18 +48,7 @@ export const policiesInFile = (path: string, where: string): readonly PolicyChoi
     .safeParse(raw);
   if (!read.success)
     throw new InputError(read.error.issues.flatMap((issue) => told(path, raw, issue)).join('\n'));
-  const mistakes: string[] = [];
-  const choices = read.data.flatMap((one, index) => {
-    try {
-      return [choiceOf(one, path, `${path}: [${index}]`)];
-    } catch (fault) {
-      if (!(fault instanceof InputError)) throw fault;
-      mistakes.push(fault.message);
-      return [];
-    }
-  });
-  if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
-  return choices;
+  return readAll(read.data, (one, index) => [choiceOf(one, path, `${path}: [${index}]`)]);
 };
 
 const choiceOf = ({ name, module, label, options }: Item, path: string, place: string): PolicyChoice => {

@@ -11,25 +11,19 @@ import { policies as catalog } from '../../model/policy/catalog.ts';
 import { EVERY, isTrace, nameKnown, type Options, type PolicyChoice, TRACE_POLICY } from './policy-choice.ts';
 import { policiesInFile } from './policy-file.ts';
 import { unusable } from './policies.ts';
+import { readAll } from './read-all.ts';
 
 /** Not policies, and not to be mixed with any. */
 const ALONE: readonly string[] = ['auto', TRACE_POLICY];
 
 /** @throws {InputError} with a line per mistake */
 export const policyChoices: Reader<readonly PolicyChoice[]> = (text, where) => {
-  const mistakes: string[] = [];
-  const choices = itemsIn(text).flatMap((item) => {
-    try {
-      const read = choicesOf(item, where);
-      mistakes.push(...unusable(read));
-      return read;
-    } catch (fault) {
-      if (!(fault instanceof InputError)) throw fault;
-      mistakes.push(fault.message);
-      return [];
-    }
+  const choices = readAll(itemsIn(text), (item) => {
+    const read = choicesOf(item, where);
+    const mistakes = unusable(read);
+    if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
+    return read;
   });
-  if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
   const alone = choices.find((choice) => choice.kind === 'auto' || isTrace(choice));
   if (alone !== undefined && choices.length > 1) {
     throw new InputError(

@@ -5,28 +5,18 @@
  * `latency=12s/2s` takes 2 s to go; `latency=exp:12s` is exponential with that mean. Left out: what a variant does.
  */
 import { ideal, variantsNamed, withLatency, type Variant } from '../../model/host/variants.ts';
-import { InputError } from '../../model/kernel/faults.ts';
 import { micros } from '../../model/kernel/units.ts';
 import { duration } from './quantity.ts';
+import { readAll } from './read-all.ts';
 
 const GIVEN = /^latency=/;
 
 /** @throws {InputError} with a line per mistake */
-export const variantsIn = (list: string): readonly Variant[] => {
-  const mistakes: string[] = [];
-  const variants = list.split(',').flatMap((entry) => {
-    try {
-      const name = entry.trim();
-      return GIVEN.test(name) ? [givenLatency(name)] : variantsNamed(name);
-    } catch (fault) {
-      if (!(fault instanceof InputError)) throw fault;
-      mistakes.push(fault.message);
-      return [];
-    }
+export const variantsIn = (list: string): readonly Variant[] =>
+  readAll(list.split(','), (entry) => {
+    const name = entry.trim();
+    return GIVEN.test(name) ? [givenLatency(name)] : variantsNamed(name);
   });
-  if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
-  return variants;
-};
 
 /** One variant by the name that it has in a result. */
 export const variantOf = (name: string): Variant => (name === ideal.name ? ideal : variantsIn(name)[0]!);

@@ -5,7 +5,7 @@
  */
 import type { Command } from 'commander';
 import { InputError } from '../../model/kernel/faults.ts';
-import type { Timed, TurnsPlan } from '../bench/turns-of-two.ts';
+import type { Timed, TurnsPlan, TurnsResult } from '../bench/turns-of-two.ts';
 
 interface Turns {
   readonly self?: true;
@@ -36,12 +36,8 @@ export const rounds = async (_typed: Turns, command: Command): Promise<void> => 
   const folders = { base: typed.base!, head: typed.head ?? (await here()) };
   if (typed.times !== undefined) return manyTimes(folders, typed, typed.times);
   if (typed.json === true) throw new InputError('--json: bench rounds writes documents; it is for --times');
-  const plan = await planOf(typed);
-  const { turnsOfTwo } = await import('../bench/turns-of-two.ts');
-  const { watched } = await import('./watched.ts');
-  const result = await watched((watch) => turnsOfTwo(folders.base, folders.head, plan, watch));
-  const done = sayRounds(result.timed, plan);
-  if (done === 0) return;
+  const result = await timedOnce(folders, typed);
+  if (result === undefined) return;
   const { roundsDocuments } = await import('../bench/rounds-of-two.ts');
   const { writeWhole } = await import('../result/store.ts');
   const documents = roundsDocuments(result, folders);
@@ -60,14 +56,11 @@ export const self = async (typed: Turns): Promise<void> => {
   const folder = await here();
   const folders = { base: folder, head: folder };
   if (typed.times !== undefined) return manyTimes(folders, typed, typed.times);
-  const plan = await planOf(typed);
-  const { turnsOfTwo } = await import('../bench/turns-of-two.ts');
-  const { watched } = await import('./watched.ts');
-  const { timed } = await watched((watch) => turnsOfTwo(folder, folder, plan, watch));
-  const count = sayRounds(timed, plan);
-  if (count === 0) return;
+  const result = await timedOnce(folders, typed);
+  if (result === undefined) return;
   const { noiseOf } = await import('../bench/rounds-of-two.ts');
-  const noise = timed.map(noiseOf);
+  const noise = result.timed.map(noiseOf);
+  const count = roundsIn(result.timed);
   if (typed.json === true) {
     process.stdout.write(
       `${JSON.stringify({ schema: 'xenreplay/noise/1', rounds: count, noise }, null, 2)}\n`,
@@ -88,11 +81,22 @@ const planOf = async ({ rounds: count, only }: Turns): Promise<TurnsPlan> => {
   };
 };
 
-/** How many rounds there are, said on standard error where they are fewer than planned. */
-const sayRounds = (timed: readonly Timed[], plan: TurnsPlan): number => {
-  const done = timed[0]?.base.length ?? 0;
-  if (done < plan.rounds) process.stderr.write(`INTERRUPTED: ${done} of ${plan.rounds} rounds\n`);
-  return done;
+/** What was timed; undefined when an interrupt left no round of it. */
+const timedOnce = async ({ base, head }: Folders, typed: Turns): Promise<TurnsResult | undefined> => {
+  const plan = await planOf(typed);
+  const { turnsOfTwo } = await import('../bench/turns-of-two.ts');
+  const { watched } = await import('./watched.ts');
+  const result = await watched((watch) => turnsOfTwo(base, head, plan, watch));
+  const done = roundsIn(result.timed);
+  sayInterrupted(done, plan.rounds, 'rounds');
+  return done === 0 ? undefined : result;
+};
+
+const roundsIn = ([first]: readonly Timed[]): number => first?.base.length ?? 0;
+
+/** Said on standard error where there are fewer than planned. */
+const sayInterrupted = (done: number, planned: number, what: string): void => {
+  if (done < planned) process.stderr.write(`INTERRUPTED: ${done} of ${planned} ${what}\n`);
 };
 
 /** After an interrupt, of the comparisons that are whole. */
@@ -112,12 +116,11 @@ const manyTimes = async ({ base, head }: Folders, typed: Turns, count: string): 
         progress: ({ done, total = 0 }) =>
           watch.progress({ done: time * total + done, total: times * total, label: 'timings' }),
       });
-      if (timed[0]?.base.length === plan.rounds) made.push(timed);
+      if (roundsIn(timed) === plan.rounds) made.push(timed);
     }
     return made;
   });
-  if (comparisons.length < times)
-    process.stderr.write(`INTERRUPTED: ${comparisons.length} of ${times} comparisons\n`);
+  sayInterrupted(comparisons.length, times, 'comparisons');
   if (comparisons.length === 0) return;
   const { verdictsOf } = await import('../bench/verdicts-of-many.ts');
   const verdicts = verdictsOf(comparisons);
