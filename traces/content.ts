@@ -94,6 +94,23 @@ export async function* continued(first: Buffer, rest: Bytes): Bytes {
   yield* rest;
 }
 
+const AT_FIRST = 64 * 1024;
+
+/** All chunks behind each other, where their end is not known before. */
+export const gathered = async (chunks: AsyncIterable<Buffer>): Promise<Buffer> => {
+  let content = Buffer.from(new ArrayBuffer(AT_FIRST));
+  let size = 0;
+  for await (const chunk of chunks) {
+    if (size + chunk.length > content.length) {
+      const longer = Buffer.from(new ArrayBuffer(2 * (size + chunk.length)));
+      content.copy(longer);
+      content = longer;
+    }
+    size += chunk.copy(content, size);
+  }
+  return content.subarray(0, size);
+};
+
 const noZip = (where: string, member: string) =>
   complaint(where, 'is no zip', `the member ${shown(member)} is one of a zip`, 'leave --read member out');
 

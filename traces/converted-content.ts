@@ -87,7 +87,7 @@ export const headerIn = (json: string): Header | undefined => {
   const names = columns.map(([name, type]) => `${name} ${type}`).join();
   if (!COLUMNS[recorded.kind].includes(names)) return undefined;
   const rows = columns[0]![2];
-  // a domain's group is left out where no one was to sample them later
+  // a domain's group is left out where it was not kept, or none has one
   const whole = columns.every(([name, , length]) => length === rows || (name === 'group' && length === 0));
   return whole && backward[0] <= recorded.rowsRead ? (data as Header) : undefined;
 };
@@ -100,24 +100,35 @@ const parsed = (json: string): unknown => {
   }
 };
 
+/** Of a lifecycle trace: smallest and largest moment, as `LifecycleRows` has them; of a load there is none. */
+export interface Extent {
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+const NO_EXTENT: Extent = { earliest: Number.POSITIVE_INFINITY, latest: Number.NEGATIVE_INFINITY };
+
 /**
- * Whether the columns hold rows as a reader may leave them: whole µs, sizes above 0, groups that have a name, and as many
- * as were read and not dropped.
+ * Looks at whether the columns hold rows as a reader may leave them: whole µs, sizes above 0, groups that have a name, and
+ * as many as were read and not dropped.
+ *
+ * @returns undefined where they do not
  */
-export const holdTogether = (
+export const extentOf = (
   { recorded, dropped, groups }: Header,
   column: (name: string) => Typed,
-): boolean => {
+): Extent | undefined => {
   const used = dropped.reduce((left, { rows }) => left - rows, recorded.rowsRead);
-  if (used < 0) return false;
+  if (used < 0) return undefined;
   if (recorded.kind === 'lifecycle') {
     const one = recorded.rowsPerDomain === undefined;
-    return (!one || used === column('created').length) && domains(groups.length, column);
+    return !one || used === column('created').length ? domains(groups.length, column) : undefined;
   }
   const at = column('at') as Float64Array;
   const value = column('value') as Float64Array;
   const believed = value.every((number) => number >= 0 && number <= VALUE_MOST);
-  return believed && at.every(Number.isSafeInteger) && used === counted(recorded.rowsAre, value, used);
+  const whole = at.every(Number.isSafeInteger) && used === counted(recorded.rowsAre, value, used);
+  return believed && whole ? NO_EXTENT : undefined;
 };
 
 const counted = (rowsAre: RecordedLoad['rowsAre'], value: Float64Array, used: number): number => {
@@ -134,25 +145,42 @@ const counted = (rowsAre: RecordedLoad['rowsAre'], value: Float64Array, used: nu
   }
 };
 
-const domains = (groups: number, column: (name: string) => Typed): boolean => {
+/** One pass over millions of rows: bounds are looked at behind it, on what it found to be least and most. */
+const domains = (groups: number, column: (name: string) => Typed): Extent | undefined => {
   const created = column('created') as Float64Array;
   const deleted = column('deleted') as Float64Array;
   const vcpus = column('vcpus') as Uint16Array;
   const memoryMib = column('memoryMib') as Uint32Array;
   const marks = column('marks') as Uint8Array;
   let last = Number.NEGATIVE_INFINITY;
+  let leastCreated = Number.POSITIVE_INFINITY;
+  let leastDeleted = Number.POSITIVE_INFINITY;
+  let mostDeleted = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < created.length; row += 1) {
     const begins = created[row]!;
     const ends = deleted[row]!;
-    const start = begins === Number.NEGATIVE_INFINITY ? CENSORED_START : 0;
-    const end = ends === Number.POSITIVE_INFINITY ? CENSORED_END : 0;
-    if (start === 0 && !Number.isSafeInteger(begins)) return false;
-    if (end === 0 && !Number.isSafeInteger(ends)) return false;
-    if (vcpus[row] === 0 || memoryMib[row] === 0 || marks[row] !== start + end) return false;
-    if (begins < last || ends < begins) return false;
+    // also false of what is no number
+    if (!(begins >= last && ends >= begins)) return undefined;
+    if (Math.floor(begins) !== begins || Math.floor(ends) !== ends) return undefined;
+    let known = 0;
+    if (begins === Number.NEGATIVE_INFINITY) known += CENSORED_START;
+    else if (begins < leastCreated) leastCreated = begins;
+    if (ends === Number.POSITIVE_INFINITY) known += CENSORED_END;
+    else if (ends > mostDeleted) mostDeleted = ends;
+    if (ends < leastDeleted) leastDeleted = ends;
+    if (marks[row] !== known || vcpus[row] === 0 || memoryMib[row] === 0) return undefined;
     last = begins;
   }
   const group = column('group') as Uint32Array;
-  for (let row = 0; row < group.length; row += 1) if (group[row]! > groups) return false;
-  return true;
+  for (let row = 0; row < group.length; row += 1) if (group[row]! > groups) return undefined;
+  const extent = {
+    earliest: Math.min(leastCreated, leastDeleted),
+    latest: Math.max(last, mostDeleted),
+  };
+  return within(extent) ? extent : undefined;
 };
+
+/** Whether moments are such as are counted exactly, or there is none at all. */
+const within = ({ earliest, latest }: Extent): boolean =>
+  (earliest === Number.POSITIVE_INFINITY || Number.isSafeInteger(earliest)) &&
+  (latest === Number.NEGATIVE_INFINITY || Number.isSafeInteger(latest));

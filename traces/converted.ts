@@ -7,28 +7,29 @@
  * Columns are little-endian, as on every machine that runs this, and rows are in the order of creation. Left out:
  * compression; a file may be packed like any other.
  *
- * Layout: `XRTRACE1`, the SHA-256 of all that follows (32 bytes), the length of the header (u32), the header (JSON, padded
- * with blanks), then the columns, each padded to 8 bytes.
+ * Layout: `XRTRACE2`, the XXH64 of all that follows (u64), the length of the header (u32), the header (JSON, padded with
+ * blanks), then the columns, each padded to 8 bytes.
  */
-import { createHash } from 'node:crypto';
+import { loadChecksum, SUM } from './checksum.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { halves, octets, ordered, reals, risingOrder, words, type Typed } from './columns.ts';
-import type { Header } from './converted-content.ts';
+import type { Extent, Header } from './converted-content.ts';
 import { aloneAt, LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';
 import { LoadRows } from './load.ts';
 import type { Reader, ReadOptions, Recorded } from './reader.ts';
 import { Dropped, type Original } from './recorded.ts';
 
-const MAGIC = Buffer.from('XRTRACE1');
-const SUM = 32;
+/** Of any version of this layout, and the one that is written and read here. */
+const MAGIC_OF_ALL = Buffer.from('XRTRACE');
+const MAGIC = Buffer.from('XRTRACE2');
 const HEADER_AT = MAGIC.length + SUM + 4;
 const ALIGNED = 8;
 
 const MAKERS = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const;
 
 /** The pieces of a file, to be written one after the other. */
-export const converted = (recorded: Recorded, original: Original): readonly Uint8Array[] => {
+export const converted = async (recorded: Recorded, original: Original): Promise<readonly Uint8Array[]> => {
   const { rows, dropped, ...rest } = recorded;
   const columns =
     recorded.kind === 'lifecycle' ? lifecycleColumns(recorded.rows) : loadColumns(recorded.rows);
@@ -50,9 +51,8 @@ export const converted = (recorded: Recorded, original: Original): readonly Uint
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     body.push(bytes, new Uint8Array(roundedUp(bytes.length) - bytes.length));
   }
-  const hash = createHash('sha256');
-  for (const piece of body) hash.update(piece);
-  return [MAGIC, hash.digest(), ...body];
+  const checksumOf = await loadChecksum();
+  return [MAGIC, checksumOf(body), ...body];
 };
 
 const roundedUp = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
@@ -67,7 +67,7 @@ const lifecycleColumns = (rows: LifecycleRows): Columns => {
     ['vcpus', 'u16', ordered(rows.vcpus.values, order)],
     ['memoryMib', 'u32', ordered(rows.memoryMib.values, order)],
     ['marks', 'u8', ordered(rows.marks.values, order)],
-    ['group', 'u32', ordered(rows.group.values, order)],
+    ['group', 'u32', rows.groupNames.length > 0 ? ordered(rows.group.values, order) : new Uint32Array(0)],
     // a domain that stands alone is sampled by its place in the original
     ...(order !== undefined && rows.group.values.includes(0) ? [['place', 'u32', order] as const] : []),
   ];
@@ -85,49 +85,34 @@ export const convertedTrace: Reader = {
   // what it holds is told by what it says of itself
   kind: 'lifecycle',
   notes: {
-    toldBy: 'its first bytes, `XRTRACE1`',
+    toldBy: 'its first bytes, `XRTRACE2`',
     glitches: ['a changed byte is told by its checksum'],
     source: 'this program, trace convert',
     licence: 'that of the original',
   },
-  detect: ({ bytes }) => bytes.subarray(0, MAGIC.length).equals(MAGIC),
+  detect: ({ bytes }) => bytes.subarray(0, MAGIC_OF_ALL.length).equals(MAGIC_OF_ALL),
   read: async (source, options) => {
     refuseChoices(source, options);
-    const content = await whole(source);
+    const content = await source.inMemory();
+    if (!content.subarray(0, MAGIC.length).equals(MAGIC)) throw another(source);
+    if (content.length < HEADER_AT) throw broken(source);
     const sum = content.subarray(MAGIC.length, MAGIC.length + SUM);
-    const rest = content.subarray(MAGIC.length + SUM);
-    if (!createHash('sha256').update(rest).digest().equals(sum)) throw broken(source);
-    const { headerIn, holdTogether } = await import('./converted-content.ts');
+    const checksumOf = await loadChecksum();
+    if (!checksumOf([content.subarray(MAGIC.length + SUM)]).equals(sum)) throw broken(source);
+    const { headerIn, extentOf } = await import('./converted-content.ts');
     const begins = HEADER_AT + content.readUInt32LE(HEADER_AT - 4);
     const header = headerIn(content.toString('utf8', HEADER_AT, Math.min(begins, content.length)));
     if (header === undefined || begins % ALIGNED !== 0) throw foreign(source);
     const columns = columnsIn(content, begins, header);
-    if (columns === undefined || !holdTogether(header, (name) => columns.get(name)!)) throw foreign(source);
+    const extent = columns && extentOf(header, (name) => columns.get(name)!);
+    if (columns === undefined || extent === undefined) throw foreign(source);
     const dropped = new Dropped();
     for (const { reason, firstLine, rows } of header.dropped) dropped.add(reason, firstLine, rows);
     const base = { ...header.recorded, dropped, original: header.original };
     return base.kind === 'lifecycle'
-      ? { ...base, rows: lifecycleRows(source, options, header, columns) }
+      ? { ...base, rows: lifecycleRows(source, options, header, columns, extent) }
       : { ...base, rows: loadRows(source, header, columns) };
   },
-};
-
-/** All content in memory of its own, so that columns can be views of it. */
-const whole = async (source: Source): Promise<Buffer> => {
-  source.leaveUnhashed();
-  // as long as the file is where it is not packed, else it grows
-  let content = Buffer.from(new ArrayBuffer(Math.max(source.size, HEADER_AT)));
-  let size = 0;
-  for await (const chunk of source.bytes()) {
-    if (size + chunk.length > content.length) {
-      const longer = Buffer.from(new ArrayBuffer(2 * (size + chunk.length)));
-      content.copy(longer);
-      content = longer;
-    }
-    size += chunk.copy(content, size);
-  }
-  if (size < HEADER_AT) throw broken(source);
-  return content.subarray(0, size);
 };
 
 /** Undefined when they are not as long as the rest of the file. */
@@ -152,6 +137,7 @@ const lifecycleRows = (
   options: ReadOptions,
   { groups }: Header,
   columns: ReadonlyMap<string, Typed>,
+  extent: Extent,
 ): LifecycleRows => {
   const rows = new LifecycleRows(source, options);
   const column = (name: string): Typed => columns.get(name)!;
@@ -169,6 +155,7 @@ const lifecycleRows = (
       vcpus: halves(vcpus as Uint16Array),
       memoryMib: words(memoryMib as Uint32Array),
       marks: octets(column('marks') as Uint8Array),
+      ...extent,
     });
     return rows;
   }
@@ -226,6 +213,14 @@ const refuseChoices = ({ path }: Source, options: ReadOptions): void => {
     'leave it out, or convert the original again',
   );
 };
+
+const another = ({ path }: Source) =>
+  complaint(
+    placeOf(path),
+    'is a converted trace of another version',
+    `one of this version begins with ${MAGIC.toString()}`,
+    'convert the original again',
+  );
 
 const broken = ({ path }: Source) =>
   complaint(

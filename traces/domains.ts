@@ -96,11 +96,14 @@ export class LifecycleRows {
   }
 
   /** All rows at once, as a converted trace has them. */
-  restore(columns: Pick<LifecycleRows, 'created' | 'deleted' | 'vcpus' | 'memoryMib' | 'marks'>): void {
-    if (columns.created.length > this.limit) throw tooMany(this.path, this.limit);
-    Object.assign(this, columns);
-    this.seeAll(columns.created.values);
-    this.seeAll(columns.deleted.values);
+  restore(
+    rows: Pick<
+      LifecycleRows,
+      'created' | 'deleted' | 'vcpus' | 'memoryMib' | 'marks' | 'earliest' | 'latest'
+    >,
+  ): void {
+    if (rows.created.length > this.limit) throw tooMany(this.path, this.limit);
+    Object.assign(this, rows);
   }
 
   /** A domain that was pushed without an end has one after all, µs, not before its creation; without a place it is none of the sample. */
@@ -119,17 +122,6 @@ export class LifecycleRows {
       values[row] = Number.POSITIVE_INFINITY;
       this.marks.values[row]! |= CENSORED_END;
     }
-  }
-
-  private seeAll(moments: Float64Array): void {
-    let { earliest, latest } = this;
-    for (let row = 0; row < moments.length; row += 1) {
-      const at = moments[row]!;
-      if (at < earliest && at > Number.NEGATIVE_INFINITY) earliest = at;
-      if (at > latest && at < Number.POSITIVE_INFINITY) latest = at;
-    }
-    this.earliest = earliest;
-    this.latest = latest;
   }
 
   private see(at: number): void {

@@ -1,5 +1,5 @@
 /**
- * The bytes of a trace, and the only file of `traces/` that opens one.
+ * The bytes of a trace: opened, unpacked and handed on.
  *
  * A file is read once, as a stream: its own bytes are hashed while they pass, what is packed is unpacked (content), a byte
  * order mark is taken off, and what follows is handed on in chunks. Nothing is kept but the head of 64 KiB that detection
@@ -7,14 +7,15 @@
  * are recognised and refused with the command that unpacks them.
  */
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { complaint, placeOf } from './complaint.ts';
-import { atLeast, contentOf, continued } from './content.ts';
+import { atLeast, contentOf, continued, gathered } from './content.ts';
 import { defaultLimits, TEXT, type Limits } from './limits.ts';
 import type { TableForm } from './packing.ts';
-import { binary, empty, longLine, unopened } from './unreadable.ts';
+import { filled, rawBytes } from './stored.ts';
+import { binary, empty, longLine } from './unreadable.ts';
 
 /** An open trace: its head, then all of its content once, then what only a read to the end can tell. */
 export interface Source {
@@ -43,8 +44,11 @@ export interface Source {
   readonly chunks: (lineLimit: number) => AsyncGenerator<Buffer, void, undefined>;
   /** The same for a format that is no text: as it comes, with NUL bytes and without lines. */
   readonly bytes: () => AsyncGenerator<Buffer, void, undefined>;
-  /** From here on the stored bytes are not hashed: for a format that knows its own sum and needs no `facts`. */
-  readonly leaveUnhashed: () => void;
+  /**
+   * The same at once, in memory of its own, and not hashed: for a format of columns, which knows its own sum and needs no
+   * `facts`. It takes the place of the others.
+   */
+  readonly inMemory: () => Promise<Buffer>;
   /** A file that holds the content as it is, unpacked: the trace's own, or a copy that goes with `close`. */
   readonly file: () => Promise<string>;
   /** A second pass over the same content has come so far, as a share of what the first has passed: the slower one is told. */
@@ -127,8 +131,13 @@ export const openTrace = async (
         return guarded(whole, where, lineLimit);
       },
       bytes: () => whole,
-      leaveUnhashed: () => {
+      inMemory: () => {
         hashed = false;
+        const at = (read: number): void => {
+          stored = read;
+          tell();
+        };
+        return plain && size > 0 ? filled(path, bom, size, at) : gathered(whole);
       },
       file: () => (file ??= unpacked()),
       follows: (share) => {
@@ -176,47 +185,11 @@ export async function* linesOf(source: Source): AsyncGenerator<Line, void, undef
   if (carried !== '') yield { text: carried, number: number + 1, ended: false };
 }
 
-/** The last bytes of a file that `Source.file` gave, or all of them where it is shorter. */
-export const tailOf = async (path: string, length: number): Promise<Buffer> => {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const tail = Buffer.alloc(Math.min(length, size));
-    await file.read(tail, 0, tail.length, size - tail.length);
-    return tail;
-  } finally {
-    await file.close();
-  }
-};
-
 /** The file's own name, without folders and the endings of packings: for what only a name can tell. */
 export const plainName = (path: string): string =>
   basename(path).replace(/(?:\.(?:gz|bz2|zst|xz|zip))+$/i, '');
 
 const HEAD = 64 * 1024;
-const CHUNK = 256 * 1024;
-
-async function* rawBytes(
-  path: string,
-  opened: (size: number) => void,
-  passing: (chunk: Buffer) => void,
-): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      opened((await file.stat()).size);
-      const stream = file.createReadStream({ highWaterMark: CHUNK, autoClose: false });
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        passing(chunk);
-        yield chunk;
-      }
-    } finally {
-      await file.close();
-    }
-  } catch (fault) {
-    throw unopened(path, fault);
-  }
-}
 
 /** Passes chunks on while no line is longer than the limit and no byte is NUL. */
 async function* guarded(

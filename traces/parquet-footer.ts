@@ -7,7 +7,7 @@
  * @source Apache Thrift, compact protocol; apache/parquet-format, README ("File format")
  */
 import { MIB } from './limits.ts';
-import { tailOf } from './lines.ts';
+import { tailOf } from './stored.ts';
 
 /** `PAR1`, behind the length of the footer. */
 const MAGIC = Buffer.from('PAR1');

@@ -78,7 +78,7 @@ const contendersOf = async (table: Table, folder: string): Promise<Record<string
   await writeFile(plain, table.text);
   await writeFile(packed, gzipSync(await readFile(plain)));
   const { recorded, original } = await recordedIn(plain, { format, keepGroups: true });
-  await writeFile(columns, Buffer.concat(converted(recorded, original)));
+  await writeFile(columns, Buffer.concat(await converted(recorded, original)));
   return {
     [name]: reading(plain, format),
     [`${name}, gzip`]: reading(packed, format),

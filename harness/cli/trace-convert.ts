@@ -49,7 +49,7 @@ const convert = async (path: string, { to, format, read }: Typed): Promise<void>
   const { converted } = await import('../../traces/converted.ts');
   const { writeWhole } = await import('../result/store.ts');
   const { tally } = await import('../report/text.ts');
-  const pieces = converted(recorded, original);
+  const pieces = await converted(recorded, original);
   await writeWhole(to, pieces);
   const rows = recorded.kind === 'lifecycle' ? recorded.rows.created.length : recorded.rows.at.length;
   const size = pieces.reduce((sum, { length }) => sum + length, 0);

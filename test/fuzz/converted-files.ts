@@ -14,7 +14,7 @@ const LOAD = 'time_s,load_count\n0,1\n120,3\n60,2\n60,4\n600,7\n';
 export const convertedFiles = async (): Promise<Readonly<Record<string, Buffer>>> => {
   const file = async (text: string): Promise<Buffer> => {
     const { recorded, original } = await recordedIn(fileOf('trace.csv', text), { keepGroups: true });
-    return Buffer.concat(converted(recorded, original));
+    return Buffer.concat(await converted(recorded, original));
   };
   return { lifecycle: await file(JOBS), load: await file(LOAD) };
 };

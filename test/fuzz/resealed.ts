@@ -5,26 +5,26 @@
  * as text or by its values, columns by their bytes or by numbers that no row has. Left out: damage of the checksum itself,
  * which one trial in four keeps.
  */
-import { createHash } from 'node:crypto';
 import type { Stream } from '../../model/kernel/streams.ts';
+import { columnsAt, HEADER_AT, padded, sealed } from '../traces/sealed.ts';
 import { mutated } from './mutate.ts';
 
-const MAGIC = 8;
-const SUM = 32;
-const BODY = MAGIC + SUM + 4;
-
 export const resealed = (bytes: Buffer, draw: Stream): Buffer => {
-  const begins = BODY + bytes.readUInt32LE(BODY - 4);
-  const header = bytes.subarray(BODY, begins);
+  const begins = columnsAt(bytes);
+  const header = bytes.subarray(HEADER_AT, begins);
   const columns = bytes.subarray(begins);
   switch (draw.integer(8)) {
     case 0:
     case 1:
       return mutated(bytes, draw);
     case 2:
-      return sealed(bytes, draw.integer(2) === 0 ? mutated(header, draw) : header, mutated(columns, draw));
+      return sealed(
+        bytes,
+        padded(draw.integer(2) === 0 ? mutated(header, draw) : header),
+        mutated(columns, draw),
+      );
     case 3:
-      return sealed(bytes, mutated(header, draw), columns);
+      return sealed(bytes, padded(mutated(header, draw)), columns);
     case 4:
       return sealed(bytes, header, withNumbers(columns, draw));
     case 5:
@@ -33,19 +33,10 @@ export const resealed = (bytes: Buffer, draw: Stream): Buffer => {
     default:
       return sealed(
         bytes,
-        withValues(header, draw),
+        padded(withValues(header, draw)),
         draw.integer(4) === 0 ? withNumbers(columns, draw) : columns,
       );
   }
-};
-
-const sealed = (bytes: Buffer, header: Buffer, columns: Buffer, told?: number): Buffer => {
-  const padded = Buffer.alloc(Math.ceil((BODY + header.length) / 8) * 8 - BODY, ' ');
-  header.copy(padded);
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(told ?? padded.length);
-  const rest = Buffer.concat([length, padded, columns]);
-  return Buffer.concat([bytes.subarray(0, MAGIC), createHash('sha256').update(rest).digest(), rest]);
 };
 
 const NUMBERS = [NaN, Infinity, -Infinity, -1, -0, 0.5, 1e308, 5e-324, 2 ** 53, -(2 ** 53), 9e15, 1e16, 3];

@@ -73,7 +73,7 @@ const conversionOf = async (
     ...(format === undefined ? {} : { format }),
   });
   const columns = `${path}.columns`;
-  writeFileSync(columns, Buffer.concat(converted(recorded, original)));
+  writeFileSync(columns, Buffer.concat(await converted(recorded, original)));
   const again = await outcomeOf(columns, options);
   rmSync(columns);
   return again instanceof Error ? again : { ...again, report: { ...again.report, path } };
