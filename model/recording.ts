@@ -5,6 +5,7 @@
  * the rows per domain and the whole step functions are kept when they were asked for. Spans are µs, memory is bytes. Left out:
  * every judgement; scores are the instrument's.
  */
+import type { Durations } from './kernel/column.ts';
 import type { Fraction, Micros, Moment } from './kernel/units.ts';
 
 /** An exact sum of whole numbers; beyond 2^53 for a year of a large trace, so it is a bigint. */
@@ -182,10 +183,10 @@ export interface Recording {
   readonly horizon: Moment;
   readonly hosts: number;
   /** Set-up of every creation the trace or the policy asked for and that completed: request → ready, µs. */
-  readonly setups: Float64Array;
+  readonly setups: Durations;
   /** Request → `xl destroy` returned, µs; and request → memory clean: the two endings of a destruction. */
-  readonly destroys: Float64Array;
-  readonly cleans: Float64Array;
+  readonly destroys: Durations;
+  readonly cleans: Durations;
   /** Creations asked for, destroyed before they were ready. */
   readonly wasted: number;
   /** Of those that were ready, how many were asked to stop within the billing minimum: their start was hardly used. */

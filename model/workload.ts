@@ -68,3 +68,8 @@ export const meanRate = (load: LoadWorkload): number => {
 /** The lifetime of a domain, as recorded. */
 export const lifetime = (trace: LifecycleWorkload, index: number): Micros =>
   (trace.deleted[index]! - trace.created[index]!) as Micros;
+
+export const isCensoredStart = (trace: LifecycleWorkload, row: number): boolean =>
+  (trace.marks[row]! & CENSORED_START) !== 0;
+export const isCensoredEnd = (trace: LifecycleWorkload, row: number): boolean =>
+  (trace.marks[row]! & CENSORED_END) !== 0;

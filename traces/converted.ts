@@ -10,9 +10,10 @@
  * Layout: `XRTRACE2`, the XXH64 of all that follows (u64), the length of the header (u32), the header (JSON, padded with
  * blanks), then the columns, each padded to 8 bytes.
  */
+import { risingOrder } from '../model/kernel/order.ts';
 import { loadChecksum, SUM } from './checksum.ts';
 import { complaint, placeOf } from './complaint.ts';
-import { halves, octets, ordered, reals, risingOrder, words, type Typed } from './columns.ts';
+import { halves, octets, ordered, reals, words, type Typed } from './columns.ts';
 import type { Extent, Header } from './converted-content.ts';
 import { aloneAt, LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';

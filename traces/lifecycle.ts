@@ -5,10 +5,11 @@
  * lives across the start of a cut gets a censored start, one that lives across its end a censored end. Left out: what a
  * format means by its columns (the readers).
  */
+import { risingOrder } from '../model/kernel/order.ts';
 import { seconds, moment } from '../model/kernel/units.ts';
 import { streamsOf } from '../model/kernel/streams.ts';
 import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
-import { ordered, risingOrder, words, type Typed } from './columns.ts';
+import { inCommon, ordered, words, type Typed } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
 import type { LifecycleRows } from './domains.ts';
 import { endsEarly, OUTSIDE, refuseEmptyPart, tooLong } from './part.ts';
@@ -81,12 +82,7 @@ export const lifecycleOf = (
     );
   }
   const asCut = <T extends Typed>(column: T): T => ordered(ordered(column, order), kept);
-  // a column of its own: what was read is a part of something larger, a buffer that grew or a file
-  const own = <T extends Typed>(column: T): T => {
-    const moved = asCut(column);
-    return moved === column ? (column.slice() as T) : moved;
-  };
-  const workload: LifecycleWorkload = {
+  return settled({
     kind: 'lifecycle',
     horizon: moment(to - from),
     ...within(
@@ -96,10 +92,9 @@ export const lifecycleOf = (
       start + from,
       to - from,
     ),
-    vcpus: own(rows.vcpus.values),
-    memoryMib: own(rows.memoryMib.values),
-  };
-  return inOrder(workload);
+    vcpus: asCut(rows.vcpus.values),
+    memoryMib: asCut(rows.memoryMib.values),
+  });
 };
 
 /** Moments on the workload's clock; what lies outside is cut at its ends and marked so. */
@@ -176,16 +171,20 @@ const cut = (
   return kept.values;
 };
 
-/** Placement and cuts can disturb the order; the columns are sorted by creation again, equal moments as they were. */
-const inOrder = (workload: LifecycleWorkload): LifecycleWorkload => {
+/**
+ * Placement and cuts can disturb the order; the columns are sorted by creation again, equal moments as they were.
+ *
+ * Their memory is their own (what was read is a part of something larger, a buffer that grew or a file), and threads share it.
+ */
+const settled = (workload: LifecycleWorkload): LifecycleWorkload => {
   const order = risingOrder(workload.created);
-  if (order === undefined) return workload;
+  const column = <T extends Typed>(from: T): T => inCommon(ordered(from, order));
   return {
     ...workload,
-    created: ordered(workload.created, order),
-    deleted: ordered(workload.deleted, order),
-    vcpus: ordered(workload.vcpus, order),
-    memoryMib: ordered(workload.memoryMib, order),
-    marks: ordered(workload.marks, order),
+    created: column(workload.created),
+    deleted: column(workload.deleted),
+    vcpus: column(workload.vcpus),
+    memoryMib: column(workload.memoryMib),
+    marks: column(workload.marks),
   };
 };

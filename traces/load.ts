@@ -5,9 +5,10 @@
  * thin out what was counted. Utilisation and resources keep their numbers. Left out: what a utilisation means in
  * requests; only a capacity that the user names can tell.
  */
+import { risingOrder } from '../model/kernel/order.ts';
 import { inSeconds, moment } from '../model/kernel/units.ts';
 import type { LoadQuantity, LoadWorkload } from '../model/workload.ts';
-import { ordered, reals, risingOrder, tooMany, words } from './columns.ts';
+import { ordered, reals, tooMany, words } from './columns.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { endsEarly, OUTSIDE, refuseEmptyPart, tooLong } from './part.ts';
 import type { RecordedBase } from './recorded.ts';

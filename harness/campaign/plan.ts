@@ -21,7 +21,7 @@ import type { ReplayPlan } from '../../model/replay.ts';
 import type { EachRules } from '../../model/service/each.ts';
 import { PER_SECOND } from '../../model/service/billing.ts';
 import { demandCurve, demandOf, type Service, type StepFunction } from '../../model/service/capacity.ts';
-import { aliveAsLoad, sweep } from '../../model/service/lifecycle.ts';
+import { aliveAsLoad, sweep } from '../../model/service/alive.ts';
 import { meanRate, type LifecycleWorkload, type LoadWorkload, type Workload } from '../../model/workload.ts';
 import { hostNamed } from '../calibrate/host-file.ts';
 import { assumptions } from './assumptions.ts';

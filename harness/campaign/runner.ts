@@ -20,6 +20,8 @@ export interface RunnerOptions {
 
 /** Domains or load steps below which a thread costs more than it saves. */
 const SMALL = 20_000;
+/** A thread without work for so long ends, and gives back what its replays took. */
+const IDLE_MS = 500;
 /** Replays that a search for headroom takes, about. */
 const SEARCH = 8;
 
@@ -95,8 +97,9 @@ const onThreads = async (
   if (signal !== undefined) setMaxListeners(jobs.length + 1, signal);
   const pool = new Piscina({
     filename: new URL('./worker.js', import.meta.url).href,
-    minThreads: threads,
+    minThreads: 1,
     maxThreads: threads,
+    idleTimeout: IDLE_MS,
     workerData: setting,
   });
   const known = new Map<number, Made>();

@@ -4,6 +4,7 @@
  * A definition is all there is of it: the score computes by it and docs/metrics.md is printed from it. Left out: the
  * metrics themselves, a file by subject.
  */
+import type { Durations } from '../../model/kernel/column.ts';
 import { inHours, inSeconds } from '../../model/kernel/units.ts';
 import type { Exact, Integrals, Recording } from '../../model/recording.ts';
 import { percentile } from './quantiles.ts';
@@ -43,8 +44,8 @@ export interface Recordings {
 
 /** Durations of the variant in ascending order, µs. */
 export interface Sorted {
-  readonly setups: Float64Array;
-  readonly destroys: Float64Array;
+  readonly setups: Durations;
+  readonly destroys: Durations;
 }
 
 export interface Definition {
@@ -83,5 +84,8 @@ export const spanAt = (sorted: ArrayLike<number>, rank: number): number | null =
   return span === null ? null : inSeconds(span);
 };
 
-export const spanMean = (spans: Float64Array): number | null =>
-  spans.length === 0 ? null : inSeconds(spans.reduce((sum, span) => sum + span, 0) / spans.length);
+export const spanMean = (spans: Durations): number | null => {
+  let sum = 0;
+  for (const span of spans) sum += span;
+  return spans.length === 0 ? null : inSeconds(sum / spans.length);
+};

@@ -4,6 +4,7 @@
  * Points are shared out: a page of many runs draws each more coarsely, so that it stays below its size. Left out: what the
  * result document already says.
  */
+import type { Durations } from '../../model/kernel/column.ts';
 import type { Recording, Steps } from '../../model/recording.ts';
 import { Outline } from '../../model/service/outline.ts';
 import type { Replayed } from '../campaign/assembly.ts';
@@ -103,8 +104,9 @@ export const packed = (replays: readonly Replayed[]): PackedReplays => {
 };
 
 /** What every creation or destruction took, of all seeds together, µs. */
-export const spansOf = ({ recordings }: Replayed, task: Task): Float64Array => {
+export const spansOf = ({ recordings }: Replayed, task: Task): Durations => {
   const all = recordings.map(({ setups, destroys }) => (task === 'creation' ? setups : destroys));
+  if (all.length === 1) return all[0]!;
   const together = new Float64Array(all.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const spans of all) {

@@ -6,7 +6,7 @@
  * Left out: what the steps are (creation, destruction) and what time they take.
  */
 import { doubled } from '../kernel/doubled.ts';
-import type { Stream } from '../kernel/streams.ts';
+import { LOT_WORDS, type Stream } from '../kernel/streams.ts';
 import type { Bytes } from '../kernel/units.ts';
 
 /** Lanes of a domain; from SCRUB on there is one per NUMA node. */
@@ -41,7 +41,7 @@ export interface DomainRequest {
   readonly memory: Bytes;
 }
 
-/** Columns of the live domains. Everything is indexed by domain but the last four, which are indexed by job. */
+/** Columns of the live domains. Everything is indexed by domain but the lots and the last four, which are indexed by job. */
 export interface Domains {
   readonly live: number;
   readonly owner: Int32Array;
@@ -54,8 +54,8 @@ export interface Domains {
   /** 1 once the creation is over. */
   readonly built: Uint8Array;
   readonly destroyAsked: Uint8Array;
-  /** The domain's own random stream; undefined while the place is vacant. */
-  readonly streams: (Stream | undefined)[];
+  /** Lots of the domain's own random stream, `LOT_WORDS` each. */
+  readonly lots: Int32Array;
   /** Processor time of the guest's boot, drawn once, so that every variant boots the same guest. */
   readonly boot: Float64Array;
   /** When the destruction was asked for; a domain may not have been ready then. */
@@ -86,7 +86,7 @@ class Columns implements Domains {
   scrubsLeft = new Uint8Array(16);
   built = new Uint8Array(16);
   destroyAsked = new Uint8Array(16);
-  streams: (Stream | undefined)[] = [];
+  lots = new Int32Array(16 * LOT_WORDS);
   boot = new Float64Array(16);
   destroyAskedAt = new Float64Array(16);
   place = new Uint8Array(16 * LANES);
@@ -107,13 +107,12 @@ class Columns implements Domains {
     this.built[domain] = 0;
     this.destroyAsked[domain] = 0;
     this.meeting[domain] = APART;
-    this.streams[domain] = stream;
+    stream.keepLots(this.lots, domain * LOT_WORDS);
     return domain;
   }
 
   remove(domain: number): void {
     this.live -= 1;
-    this.streams[domain] = undefined;
     this.vacant.push(domain);
   }
 
@@ -143,6 +142,7 @@ class Columns implements Domains {
     this.built = doubled(this.built);
     this.destroyAsked = doubled(this.destroyAsked);
     this.meeting = doubled(this.meeting);
+    this.lots = doubled(this.lots);
     this.boot = doubled(this.boot);
     this.destroyAskedAt = doubled(this.destroyAskedAt);
     this.place = doubled(this.place);

@@ -16,7 +16,9 @@ export const doubledInts = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuff
 };
 
 /** The same for a column of any width. */
-export const doubled = <T extends Float64Array | Int32Array | Uint16Array | Uint8Array>(from: T): T => {
+export const doubled = <T extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array>(
+  from: T,
+): T => {
   const to = new (from.constructor as new (length: number) => T)(2 * from.length);
   to.set(from);
   return to;

@@ -7,6 +7,8 @@ import { doubledInts } from './doubled.ts';
 
 export interface Ring {
   readonly size: number;
+  /** Only while there is one. */
+  readonly first: number;
   push(job: number): void;
   /** Takes the first job off; only while there is one. */
   shift(): number;
@@ -18,6 +20,10 @@ class DoublingRing implements Ring {
   size = 0;
   private head = 0;
   private jobs = new Int32Array(16);
+
+  get first(): number {
+    return this.jobs[this.head]!;
+  }
 
   push(job: number): void {
     if (this.size === this.jobs.length) this.grow();

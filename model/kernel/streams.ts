@@ -31,14 +31,23 @@ export interface Stream {
   lognormal(median: number, sigma: number): number;
   /** A whole number from 0 to n − 1. */
   integer(n: number): number;
-  /**
-   * A number in [0, 1) by its own number, whatever was drawn before it: what a thing meets then depends on the thing and
-   * not on how many draws came before it.
-   *
-   * @param which  a whole number from 0 to 2^32 − 1
-   */
-  lot(which: number): number;
+  /** Writes down what {@link lotIn} needs, {@link LOT_WORDS} of them, for as long as the stream itself is not kept. */
+  keepLots(kept: Int32Array, at: number): void;
 }
+
+export const LOT_WORDS = 4;
+
+/**
+ * A number in [0, 1) by its own number, whatever was drawn of its stream: what a thing meets then depends on the thing and
+ * not on how many draws came before it.
+ *
+ * @param which  a whole number from 0 to 2^32 − 1
+ */
+export const lotIn = (kept: Int32Array, at: number, which: number): number => {
+  const low = scattered(scattered(kept[at]! ^ which) + kept[at + 1]!);
+  const high = scattered(scattered(kept[at + 2]! ^ which) + kept[at + 3]!);
+  return ((high >>> 5) * 0x400_0000 + (low >>> 6)) * (Number.EPSILON / 2);
+};
 
 export const streamsOf = (seed: number): Streams => ({
   of: (name, entity = 0) => {
@@ -76,11 +85,8 @@ class GeneratedStream implements Stream {
     return uniformInt(this.generator, 0, n - 1);
   }
 
-  lot(which: number): number {
-    const [a, b, c, d] = this.state as [number, number, number, number];
-    const low = scattered(scattered(a ^ which) + b);
-    const high = scattered(scattered(c ^ which) + d);
-    return ((high >>> 5) * 0x400_0000 + (low >>> 6)) * (Number.EPSILON / 2);
+  keepLots(kept: Int32Array, at: number): void {
+    kept.set(this.state, at);
   }
 }
 

@@ -4,18 +4,21 @@
  * A creation is late from the threshold until it is ready; the objective is broken while any is late. Left out: requests,
  * which a lifecycle trace does not have.
  */
+import { doubled } from '../kernel/doubled.ts';
+import { ConservationError } from '../kernel/faults.ts';
+import { ringOf } from '../kernel/ring.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { after, before, micros, type Fraction, type Micros, type Moment } from '../kernel/units.ts';
+import { after, before, micros, moment, type Fraction, type Micros, type Moment } from '../kernel/units.ts';
 import type { Objective } from '../recording.ts';
 import { TOLERATED } from './missed.ts';
 import { SpanList } from './spans.ts';
 import { Tally } from './tally.ts';
 
 export interface Lateness {
-  /** A creation is asked for now. @returns its number, in order of asking */
+  /** A creation is asked for now. @returns its place, which is free for reuse once it is over */
   readonly asked: () => number;
-  /** The creation with this number is ready, or is not wanted any more. */
-  readonly over: (creation: number, ready: boolean) => void;
+  /** The creation in this place is ready, or is not wanted any more. */
+  readonly over: (place: number, ready: boolean) => void;
   /** Creations that nobody finished count as missed if their threshold passed. */
   readonly close: () => Objective;
 }
@@ -23,15 +26,30 @@ export interface Lateness {
 /** Before whatever makes a creation ready at the same moment: it is late by then. */
 const DUE_RANK = 0;
 
-/** Deadlines come due in the order of asking, so the open creations are a queue with one timer at its head. */
+/** A place whose creation is over: vacant, or still in line until its deadline would have come. */
+const OVER = 0;
+const OPEN = 1;
+const LATE = 2;
+
+const NONE = -1;
+
+/**
+ * Deadlines come due in the order of asking, so the open creations are a queue with one timer at its head.
+ *
+ * In columns, by places that are used again: a long trace has millions of creations, few of them at once.
+ */
 export const latenessOf = (
   simulation: Simulation,
   threshold: Micros,
   allowed: Fraction,
   horizon: Moment,
 ): Lateness => {
-  const open = new Map<number, Moment>();
-  let created = 0;
+  let state = new Uint8Array(64);
+  let deadline = new Float64Array(64);
+  let places = 0;
+  const vacant: number[] = [];
+  const line = ringOf();
+  let open = 0;
   let total = 0;
   let missed = 0;
   let late = 0;
@@ -40,8 +58,6 @@ export const latenessOf = (
   let episodes = 0;
   let episodeLongest = 0;
   let tolerated = 0;
-  /** With the moment from which each is late. */
-  const overdue = new Map<number, Moment>();
   const tally = new Tally(horizon);
   const broken = new SpanList();
 
@@ -53,19 +69,28 @@ export const latenessOf = (
     timeMissed += span;
     episodeLongest = Math.max(episodeLongest, span);
   };
-  const firstOpen = (): readonly [number, Moment] | undefined => {
-    for (const entry of open) return entry;
-    return undefined;
+  const placed = (): number => {
+    const place = vacant.pop() ?? places++;
+    if (place === state.length) {
+      state = doubled(state);
+      deadline = doubled(deadline);
+    }
+    return place;
+  };
+  const firstOpen = (): number => {
+    while (line.size > 0 && state[line.first] === OVER) vacant.push(line.shift());
+    return line.size > 0 ? line.first : NONE;
   };
   const due = (): void => {
-    for (let first = firstOpen(); first !== undefined; first = firstOpen()) {
-      const [creation, deadline] = first;
-      if (deadline >= simulation.now) break;
-      open.delete(creation);
-      overdue.set(creation, deadline);
+    for (let first = firstOpen(); first !== NONE; first = firstOpen()) {
+      const at = moment(deadline[first]!);
+      if (at >= simulation.now) break;
+      line.shift();
+      state[first] = LATE;
+      open -= 1;
       missed += 1;
-      tally.add(before(deadline, threshold), 0, 1);
-      if (late === 0) lateSince = deadline;
+      tally.add(before(at, threshold), 0, 1);
+      if (late === 0) lateSince = at;
       late += 1;
     }
     arm();
@@ -74,29 +99,37 @@ export const latenessOf = (
   const arm = (): void => {
     const first = firstOpen();
     // One microsecond later: a creation that is ready at its deadline has kept it.
-    if (first !== undefined) timer.set(after(first[1], micros(1)));
+    if (first !== NONE) timer.set(after(moment(deadline[first]!), micros(1)));
   };
 
   return {
     asked: () => {
-      const creation = created;
-      created += 1;
+      const place = placed();
       total += 1;
       tally.add(simulation.now, 1, 0);
-      open.set(creation, after(simulation.now, threshold));
-      if (open.size === 1) arm();
-      return creation;
+      state[place] = OPEN;
+      deadline[place] = after(simulation.now, threshold);
+      line.push(place);
+      open += 1;
+      if (open === 1) arm();
+      return place;
     },
-    over: (creation, ready) => {
-      const deadline = open.get(creation);
-      if (!ready && deadline !== undefined) {
-        total -= 1;
-        tally.add(before(deadline, threshold), -1, 0);
+    over: (place, ready) => {
+      const at = moment(deadline[place]!);
+      if (state[place] === OPEN) {
+        if (!ready) {
+          total -= 1;
+          tally.add(before(at, threshold), -1, 0);
+        }
+        state[place] = OVER;
+        open -= 1;
+        return;
       }
-      const lateFrom = overdue.get(creation);
-      if (open.delete(creation) || lateFrom === undefined) return;
-      overdue.delete(creation);
-      if (ready && simulation.now - lateFrom <= (TOLERATED - 1) * threshold) tolerated += 1;
+      if (state[place] !== LATE)
+        throw new ConservationError(`a creation was over twice, at ${simulation.now} µs`);
+      if (ready && simulation.now - at <= (TOLERATED - 1) * threshold) tolerated += 1;
+      state[place] = OVER;
+      vacant.push(place);
       late -= 1;
       if (late === 0) endEpisode(simulation.now);
     },

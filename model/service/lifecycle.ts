@@ -6,14 +6,13 @@
  * requests, autoscaling (a lifecycle trace under a policy becomes a load first).
  */
 import type { Simulation } from '../kernel/simulation.ts';
-import { after, mib, moment, type Moment } from '../kernel/units.ts';
+import { after, mib, moment } from '../kernel/units.ts';
 import {
-  CENSORED_END,
-  CENSORED_START,
+  isCensoredEnd,
+  isCensoredStart,
   lifetime,
   type DomainSize,
   type LifecycleWorkload,
-  type LoadWorkload,
 } from '../workload.ts';
 import type { Lateness } from './lateness.ts';
 import { populationOf, type Population, type PopulationOptions } from './population.ts';
@@ -37,7 +36,7 @@ export const driveLifecycle = (
   options: Omit<PopulationOptions, 'onReady' | 'onReturned'>,
 ): Population => {
   const { accounts } = options;
-  /** By owner: the creation's number for the objective, −1 where it does not count. */
+  /** By owner: the creation's place for the objective, −1 where it does not count. */
   const creationOf: number[] = [];
   let wanted = 0;
 
@@ -92,67 +91,7 @@ export const driveLifecycle = (
   return population;
 };
 
-const isCensoredStart = (trace: LifecycleWorkload, row: number): boolean =>
-  (trace.marks[row]! & CENSORED_START) !== 0;
-const isCensoredEnd = (trace: LifecycleWorkload, row: number): boolean =>
-  (trace.marks[row]! & CENSORED_END) !== 0;
-
 const sizeOf = (trace: LifecycleWorkload, row: number): DomainSize => ({
   vcpus: trace.vcpus[row]!,
   memory: mib(trace.memoryMib[row]!),
 });
-
-/**
- * The load that a lifecycle trace stands for when an autoscaler is to serve it: one request per second and domain alive.
- *
- * @returns  a `count` whose steps are the moments at which the number of domains changes
- */
-export const aliveAsLoad = (
-  trace: LifecycleWorkload,
-  rules: Pick<LifecycleRules, 'censored'>,
-): LoadWorkload => {
-  const changes = new Map<number, number>([[0, 0]]);
-  const add = (at: number, change: number): void => {
-    changes.set(at, (changes.get(at) ?? 0) + change);
-  };
-  for (let row = 0; row < trace.created.length; row += 1) {
-    if (!counts(trace, rules, row)) continue;
-    add(trace.created[row]!, 1);
-    if (!isCensoredEnd(trace, row)) add(trace.deleted[row]!, -1);
-  }
-  const at = Float64Array.from(changes.keys())
-    .toSorted()
-    .filter((moment) => moment < trace.horizon);
-  let alive = 0;
-  const rate = at.map((moment) => (alive += changes.get(moment)!));
-  return { kind: 'load', horizon: trace.horizon, at, rate, quantity: 'count' };
-};
-
-/** Calls back at each change with the domains alive and the memory they hold, MiB. */
-export const sweep = (
-  trace: LifecycleWorkload,
-  rules: Pick<LifecycleRules, 'censored'>,
-  change: (alive: number, memoryMib: number, at: Moment) => void,
-): void => {
-  const ends = Array.from({ length: trace.created.length }, (_, row) => row)
-    .filter((row) => counts(trace, rules, row) && !isCensoredEnd(trace, row))
-    .toSorted((a, b) => trace.deleted[a]! - trace.deleted[b]!);
-  let next = 0;
-  let alive = 0;
-  let memory = 0;
-  for (let row = 0; row < trace.created.length; row += 1) {
-    if (!counts(trace, rules, row)) continue;
-    const at = trace.created[row]!;
-    while (next < ends.length && trace.deleted[ends[next]!]! <= at) {
-      alive -= 1;
-      memory -= trace.memoryMib[ends[next]!]!;
-      next += 1;
-    }
-    alive += 1;
-    memory += trace.memoryMib[row]!;
-    change(alive, memory, moment(at));
-  }
-};
-
-const counts = (trace: LifecycleWorkload, rules: Pick<LifecycleRules, 'censored'>, row: number): boolean =>
-  rules.censored !== 'drop' || !isCensoredStart(trace, row);

@@ -4,7 +4,7 @@
  * Whoever wants domains (a trace, an autoscaler) asks here; the fleet builds and destroys them; the accounts, the bill and
  * the durations are kept on the way. Left out: why a domain is wanted.
  */
-import { Column } from '../kernel/column.ts';
+import { DurationColumn, type Durations } from '../kernel/column.ts';
 import { doubled } from '../kernel/doubled.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { moment, START, type Moment } from '../kernel/units.ts';
@@ -23,9 +23,9 @@ export interface Population {
   readonly livePeak: number;
   /** Destroyed before they were ready. */
   readonly wasted: number;
-  readonly setups: () => Float64Array;
-  readonly destroys: () => Float64Array;
-  readonly cleans: () => Float64Array;
+  readonly setups: () => Durations;
+  readonly destroys: () => Durations;
+  readonly cleans: () => Durations;
   /** Asks for a domain now. @returns its index, which is free for reuse after it has returned */
   readonly add: (ordinal: number, size: DomainSize) => number;
   /** A domain that ran before the replay began; −1 when no host has room for it. */
@@ -70,9 +70,9 @@ class Lives implements Population {
   #destroyAsked = new Float64Array(64);
   #size = 0;
   readonly #vacant: number[] = [];
-  readonly #setups = new Column();
-  readonly #destroys = new Column();
-  readonly #cleans = new Column();
+  readonly #setups = new DurationColumn();
+  readonly #destroys = new DurationColumn();
+  readonly #cleans = new DurationColumn();
 
   constructor(simulation: Simulation, options: PopulationOptions) {
     this.#simulation = simulation;
@@ -89,9 +89,9 @@ class Lives implements Population {
       given === undefined ? fleetOf(simulation, listening) : givenFleetOf(simulation, given, listening);
   }
 
-  setups = (): Float64Array => this.#setups.all();
-  destroys = (): Float64Array => this.#destroys.all();
-  cleans = (): Float64Array => this.#cleans.all();
+  setups = (): Durations => this.#setups.all();
+  destroys = (): Durations => this.#destroys.all();
+  cleans = (): Durations => this.#cleans.all();
   isReady = (owner: number): boolean => this.#state[owner] === READY;
   askedAt = (owner: number): Moment => moment(this.#asked[owner]!);
   readyAt = (owner: number): Moment => moment(this.#ready[owner]!);

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { streamsOf, type Stream } from '../../model/kernel/streams.ts';
+import { LOT_WORDS, lotIn, streamsOf, type Stream } from '../../model/kernel/streams.ts';
 
 const drawsOf = (stream: Stream, count: number): number[] =>
   Array.from({ length: count }, () => stream.uniform());
@@ -75,18 +75,24 @@ test('the draws of one stream are even and follow each other without a pattern',
   for (const lag of [1, 2, 5]) t.true(Math.abs(correlation(draws.slice(lag), draws.slice(0, -lag))) < 4);
 });
 
+const lotOf = (stream: Stream, which: number): number => {
+  const kept = new Int32Array(LOT_WORDS + 1);
+  stream.keepLots(kept, 1);
+  return lotIn(kept, 1, which);
+};
+
 test('a draw by number is the same whatever was drawn before, and has nothing to do with its neighbours', (t) => {
   const stream = streamsOf(7).of('attempts', 3);
-  const draws = range(COUNT).map((which) => stream.lot(which));
+  const draws = range(COUNT).map((which) => lotOf(stream, which));
   stream.uniform();
   t.deepEqual(
-    range(COUNT).map((which) => stream.lot(COUNT - 1 - which)),
+    range(COUNT).map((which) => lotOf(stream, COUNT - 1 - which)),
     draws.toReversed(),
   );
   t.true(draws.every((x) => x >= 0 && x < 1));
   t.true(Math.abs(unevenness(draws)) < 4);
   for (const lag of [1, 2, 5, 16]) t.true(Math.abs(correlation(draws.slice(lag), draws.slice(0, -lag))) < 4);
-  const others = range(COUNT).map((entity) => streamsOf(7).of('attempts', entity).lot(0));
+  const others = range(COUNT).map((entity) => lotOf(streamsOf(7).of('attempts', entity), 0));
   t.true(Math.abs(unevenness(others)) < 4);
   for (const lag of [1, 2]) t.true(Math.abs(correlation(others.slice(lag), others.slice(0, -lag))) < 4);
 });

@@ -1,10 +1,12 @@
 /** The domains a lifecycle trace wants, when it wants them, and creations that are late. */
 import { fc, testProp } from '@fast-check/ava';
 import test from 'ava';
+import { ConservationError } from '../../model/kernel/faults.ts';
 import { simulationOf } from '../../model/kernel/simulation.ts';
 import { after, fraction, micros, moment, seconds } from '../../model/kernel/units.ts';
 import { latenessOf } from '../../model/service/lateness.ts';
-import { sweep, type LifecycleRules } from '../../model/service/lifecycle.ts';
+import { aliveAsLoad, sweep } from '../../model/service/alive.ts';
+import type { LifecycleRules } from '../../model/service/lifecycle.ts';
 import { lifetime, meanRate, type LifecycleWorkload } from '../../model/workload.ts';
 import { burst, livedOn, livesOf, loadOf } from '../replay/world.ts';
 import { stock } from '../host/world.ts';
@@ -42,6 +44,56 @@ test('a sweep tells domains and memory after each creation', (t) => {
   t.is(lifetime(trace, 0), seconds(9));
 });
 
+const lives = fc.array(
+  fc.record({
+    from: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
+    lasts: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
+    mib: fc.integer({ min: 1, max: 9 }),
+  }),
+  { maxLength: 12 },
+);
+
+testProp(
+  'domains alive are those created and not ended: in a sweep after each creation, as a load at each change',
+  [lives, fc.constantFrom('preboot', 'drop')],
+  (t, drawn, censored) => {
+    const trace = livesOf(
+      60,
+      drawn
+        .toSorted((a, b) => (a.from ?? 0) - (b.from ?? 0))
+        .map(({ from, lasts, mib }) => ({
+          mib,
+          ...(from === undefined ? {} : { from }),
+          ...(lasts === undefined ? {} : { to: (from ?? 0) + lasts }),
+        })),
+    );
+    const counted = drawn.filter(({ from }) => censored === 'preboot' || from !== undefined);
+    const aliveAt = (now: number) =>
+      counted.filter(({ from = 0, lasts }) => from <= now && (lasts === undefined || from + lasts > now));
+    const load = aliveAsLoad(trace, { censored });
+    const moments = [
+      0,
+      ...counted.flatMap(({ from = 0, lasts }) => [from, ...(lasts === undefined ? [] : [from + lasts])]),
+    ];
+    const expected = [...new Set(moments)].filter((at) => at < 60).toSorted((a, b) => a - b);
+    t.deepEqual(
+      [...load.at],
+      expected.map((at) => seconds(at)),
+    );
+    t.deepEqual(
+      [...load.rate],
+      expected.map((at) => aliveAt(at).length),
+    );
+    const last = new Map<number, readonly number[]>();
+    sweep(trace, { censored }, (alive, memory, at) => last.set(at / seconds(1), [alive, memory]));
+    for (const [at, [alive]] of last) {
+      // those that live for no time are counted while they are created
+      const momentary = counted.filter(({ from = 0, lasts }) => from === at && lasts === 0).length;
+      t.true(alive! >= aliveAt(at).length && alive! <= aliveAt(at).length + momentary);
+    }
+  },
+);
+
 test('a load has a mean over its steps, the last one up to the horizon', (t) => {
   const load = loadOf(100, [
     [0, 10],
@@ -56,7 +108,16 @@ const lateOf = (threshold: number, horizon: number) => {
   const lateness = latenessOf(simulation, seconds(threshold), fraction(0.05), moment(seconds(horizon)));
   const at = (when: number, act: () => void): void =>
     simulation.schedule(moment(seconds(when)), simulation.register(act), 0);
-  return { simulation, lateness, at };
+  /** A creation that is asked for, and ready or given up, at these seconds. */
+  const creation = (asked: number, { ready, givenUp }: { ready?: number; givenUp?: number } = {}): void => {
+    let place: number;
+    at(asked, () => {
+      place = lateness.asked();
+    });
+    const over = ready ?? givenUp;
+    if (over !== undefined) at(over, () => lateness.over(place, ready !== undefined));
+  };
+  return { simulation, lateness, creation };
 };
 
 test('a creation that is ready at its threshold is in time, and one a microsecond later is late', (t) => {
@@ -64,20 +125,18 @@ test('a creation that is ready at its threshold is in time, and one a microsecon
     [10, 0],
     [10.000001, 1],
   ] as const) {
-    const { simulation, lateness, at } = lateOf(10, 100);
-    at(0, () => lateness.asked());
-    at(ready, () => lateness.over(0, true));
+    const { simulation, lateness, creation } = lateOf(10, 100);
+    creation(0, { ready });
     simulation.run();
     t.like(lateness.close(), { total: 1, missed, threshold: seconds(10), timeMissed: missed });
   }
 });
 
 test('late creations that overlap are one episode, and apart two', (t) => {
-  const { simulation, lateness, at } = lateOf(10, 200);
-  for (const when of [0, 5, 50]) at(when, () => lateness.asked());
-  at(17, () => lateness.over(0, true)); // late from 10
-  at(20, () => lateness.over(1, true)); // late from 15
-  at(62, () => lateness.over(2, true)); // late from 60
+  const { simulation, lateness, creation } = lateOf(10, 200);
+  creation(0, { ready: 17 }); // late from 10
+  creation(5, { ready: 20 }); // late from 15
+  creation(50, { ready: 62 }); // late from 60
   simulation.run();
   t.like(lateness.close(), {
     total: 3,
@@ -89,22 +148,19 @@ test('late creations that overlap are one episode, and apart two', (t) => {
 });
 
 test('a creation cancelled before its threshold does not count; cancelled after it, it was missed', (t) => {
-  const { simulation, lateness, at } = lateOf(10, 100);
-  at(0, () => lateness.asked());
-  at(0, () => lateness.asked());
-  at(5, () => lateness.over(0, false));
-  at(30, () => lateness.over(1, false));
+  const { simulation, lateness, creation } = lateOf(10, 100);
+  creation(0, { givenUp: 5 });
+  creation(0, { givenUp: 30 });
   simulation.run();
   t.like(lateness.close(), { total: 1, missed: 1, timeMissed: seconds(20), episodes: 1 });
 });
 
 test('what Apdex tolerates is late by no more than three thresholds, and creations are counted where they were asked', (t) => {
-  const { simulation, lateness, at } = lateOf(10, 200);
-  for (const when of [0, 70, 70, 130]) at(when, () => lateness.asked());
-  at(40, () => lateness.over(0, true)); // four times the threshold
-  at(110.000001, () => lateness.over(1, true)); // and a microsecond
-  at(75, () => lateness.over(2, false)); // given up in time: it does not count
-  at(135, () => lateness.over(3, true));
+  const { simulation, lateness, creation } = lateOf(10, 200);
+  creation(0, { ready: 40 }); // four times the threshold
+  creation(70, { ready: 110.000001 }); // and a microsecond
+  creation(70, { givenUp: 75 }); // in time: it does not count
+  creation(130, { ready: 135 });
   simulation.run();
   const { total, missed, tolerated, series } = lateness.close();
   t.deepEqual([total, missed, tolerated], [3, 2, 1]);
@@ -113,16 +169,24 @@ test('what Apdex tolerates is late by no more than three thresholds, and creatio
 });
 
 test('a creation that nobody finishes is late until the horizon, and what is late after it takes no time', (t) => {
-  const { simulation, lateness, at } = lateOf(10, 50);
-  at(20, () => lateness.asked());
+  const { simulation, lateness, creation } = lateOf(10, 50);
+  creation(20);
   simulation.run();
   t.like(lateness.close(), { total: 1, missed: 1, timeMissed: seconds(20), episodes: 1 });
 
   const beyond = lateOf(10, 50);
-  beyond.at(45, () => beyond.lateness.asked());
-  beyond.at(60, () => beyond.lateness.over(0, true));
+  beyond.creation(45, { ready: 60 });
   beyond.simulation.run();
   t.like(beyond.lateness.close(), { total: 1, missed: 1, timeMissed: 0, episodes: 0, episodeLongest: 0 });
+});
+
+test('a creation is over once: a second time is a fault, in time, late or given up', (t) => {
+  for (const life of [{ ready: 5 }, { ready: 15 }, { givenUp: 5 }]) {
+    const { simulation, lateness, creation } = lateOf(10, 50);
+    creation(0, life);
+    simulation.run();
+    t.throws(() => lateness.over(0, true), { instanceOf: ConservationError, message: /over twice/ });
+  }
 });
 
 testProp(

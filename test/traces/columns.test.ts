@@ -1,6 +1,7 @@
 import { testProp, fc } from '@fast-check/ava';
 import test from 'ava';
-import { ordered, risingOrder } from '../../traces/columns.ts';
+import { risingOrder } from '../../model/kernel/order.ts';
+import { ordered } from '../../traces/columns.ts';
 
 const keys = fc.array(
   fc.oneof(

@@ -150,11 +150,11 @@ test('a per-second list beyond the limit is refused by its size, before a number
   t.regex(await complaintOf(ingest(path)), /: a line that begins at byte 0 has more than 67108864 bytes; /);
 });
 
-test('only lines.ts opens files, and only directory.ts lists them', (t) => {
+test('only stored.ts opens files, only lines.ts copies them, and only directory.ts lists them', (t) => {
   const folder = fileURLToPath(new URL('../../../traces/', import.meta.url));
   const sources = readdirSync(folder).filter((name) => name.endsWith('.ts'));
   const opening = sources.filter((name) => /from 'node:fs/.test(readFileSync(join(folder, name), 'utf8')));
-  t.deepEqual(opening.toSorted(), ['directory.ts', 'lines.ts']);
+  t.deepEqual(opening.toSorted(), ['directory.ts', 'lines.ts', 'stored.ts']);
 });
 
 test('more rows than the limit are refused with the option that raises it', async (t) => {

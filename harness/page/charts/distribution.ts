@@ -4,6 +4,7 @@
  * Of all seeds together. Up to so many tasks every one is a step; of more, evenly spaced ranks, the longest included. Left out:
  * the variant without latency, which has no duration.
  */
+import type { Durations } from '../../../model/kernel/column.ts';
 import type { PackedRows } from '../browser/data.ts';
 import { rows, type Spec } from './chart.ts';
 import { colour, type Look } from './look.ts';
@@ -19,7 +20,7 @@ export interface Distribution {
  * @param spans  µs, in any order
  * @param most   points at most
  */
-export const distributionOf = (spans: Float64Array, most: number): Distribution => {
+export const distributionOf = (spans: Durations, most: number): Distribution => {
   const sorted = spans.toSorted();
   const n = sorted.length;
   const points = Math.min(n, most);
