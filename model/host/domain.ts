@@ -41,7 +41,7 @@ export interface DomainRequest {
   readonly memory: Bytes;
 }
 
-/** Columns of the live domains. Everything is indexed by domain but the lots and the last four, which are indexed by job. */
+/** Columns of the live domains. Everything is indexed by domain but the lots and the last three, which are indexed by job. */
 export interface Domains {
   readonly live: number;
   readonly owner: Int32Array;
@@ -61,7 +61,6 @@ export interface Domains {
   /** When the destruction was asked for; a domain may not have been ready then. */
   readonly destroyAskedAt: Float64Array;
   readonly place: Uint8Array;
-  readonly asked: Float64Array;
   readonly since: Float64Array;
   /** What the current step takes when nobody else is there, µs. */
   readonly served: Float64Array;
@@ -90,7 +89,6 @@ class Columns implements Domains {
   boot = new Float64Array(16);
   destroyAskedAt = new Float64Array(16);
   place = new Uint8Array(16 * LANES);
-  asked = new Float64Array(16 * LANES);
   since = new Float64Array(16 * LANES);
   served = new Float64Array(16 * LANES);
   private meeting = new Uint8Array(16);
@@ -146,7 +144,6 @@ class Columns implements Domains {
     this.boot = doubled(this.boot);
     this.destroyAskedAt = doubled(this.destroyAskedAt);
     this.place = doubled(this.place);
-    this.asked = doubled(this.asked);
     this.since = doubled(this.since);
     this.served = doubled(this.served);
     return domain;

@@ -5,14 +5,16 @@
  * path ends. Left out: what is made of the rows (explain, figures).
  */
 import { Column } from '../kernel/column.ts';
-import type { Moment } from '../kernel/units.ts';
+import { START, type Moment } from '../kernel/units.ts';
 import type { TaskRows } from '../recording.ts';
 import type { Path } from './step.ts';
 
 /** One host's notes about one path. */
 export interface Journal {
+  /** The domain begins the path. */
+  readonly open: (domain: number, asked: Moment) => void;
   readonly note: (domain: number, place: number, waited: number, served: number) => void;
-  readonly close: (domain: number, owner: number, host: number, asked: Moment, ended: Moment) => void;
+  readonly close: (domain: number, owner: number, host: number, ended: Moment) => void;
 }
 
 /** The rows of all hosts of one replay. */
@@ -22,6 +24,12 @@ export interface Register {
   /** Names the steps; called once by the first host. */
   readonly walk: (path: Path) => void;
   readonly rows: () => TaskRows;
+}
+
+interface Scratch {
+  asked: Moment;
+  readonly waited: Float64Array;
+  readonly served: Float64Array;
 }
 
 /** @param nameOf  what a row calls the domain, given the owner's own name of it at that moment */
@@ -40,23 +48,27 @@ export const registerOf = (nameOf: (owner: number) => number): Register => {
       steps = path.map(({ phase, station }) => ({ phase, station }));
     },
     journal: () => {
-      const scratch: { waited: Float64Array; served: Float64Array }[] = [];
-      const rowOf = (domain: number): { waited: Float64Array; served: Float64Array } =>
+      const scratch: Scratch[] = [];
+      const rowOf = (domain: number): Scratch =>
         (scratch[domain] ??= {
+          asked: START,
           waited: new Float64Array(steps.length),
           served: new Float64Array(steps.length),
         });
       return {
+        open: (domain, asked) => {
+          rowOf(domain).asked = asked;
+        },
         note: (domain, place, waited, served) => {
           const row = rowOf(domain);
           row.waited[place]! += waited;
           row.served[place]! += served;
         },
-        close: (domain, owner, host, asked, ended) => {
+        close: (domain, owner, host, ended) => {
           const row = rowOf(domain);
           columns.domain.push(nameOf(owner));
           columns.host.push(host);
-          columns.asked.push(asked);
+          columns.asked.push(row.asked);
           columns.ended.push(ended);
           for (let place = 0; place < steps.length; place += 1) {
             columns.waited.push(row.waited[place]!);

@@ -8,7 +8,7 @@ import { ConservationError, InputError } from '../kernel/faults.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import type { Streams } from '../kernel/streams.ts';
 import type { TurnsMode } from '../kernel/turns.ts';
-import { bytes, inSeconds, moment, type Bytes, type Moment } from '../kernel/units.ts';
+import { bytes, inSeconds, type Bytes, type Moment } from '../kernel/units.ts';
 import type { StepTotals } from '../recording.ts';
 import { partsOf, pathsOf } from './assembly.ts';
 import {
@@ -118,7 +118,7 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
   const start = (domain: number, lane: number): void => {
     const job = jobOf(domain, lane);
     domains.lanes[domain]! += 1;
-    domains.asked[job] = simulation.now;
+    journals[lane]?.open(domain, simulation.now);
     simulation.schedule(simulation.now, starting, job);
   };
   const beginStep = (job: number, from: number): void => {
@@ -150,7 +150,7 @@ export const hostOf = (simulation: Simulation, options: HostOptions): Host => {
   const endLane = (job: number): void => {
     const domain = domainOf(job);
     const lane = laneOf(job);
-    journals[lane]?.close(domain, domains.owner[domain]!, index, moment(domains.asked[job]!), simulation.now);
+    journals[lane]?.close(domain, domains.owner[domain]!, index, simulation.now);
     if (lane === CREATION) {
       domains.built[domain] = 1;
       listener.ready(domains.owner[domain]!);

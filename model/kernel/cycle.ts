@@ -27,7 +27,7 @@
  * step where the law takes any moment of a pass for as likely as any other: two of them can be 14 % off, four 7 %, sixteen
  * less than 0.5 %; and one with a service as long as a pass of the others sets their pace.
  */
-import { doubledFloats } from './doubled.ts';
+import { doubledFloats, NO_FLOATS } from './doubled.ts';
 
 /** Those of a poll loop, by their own time: a group per place, from 0 to size − 1. */
 export class Groups {
@@ -35,17 +35,17 @@ export class Groups {
   /** Clients of all groups. */
   clients = 0;
   /** t of each. */
-  own = new Float64Array(8);
+  own = NO_FLOATS;
   /** How many, and Σ s of them. */
-  count = new Float64Array(8);
-  service = new Float64Array(8);
+  count = NO_FLOATS;
+  service = NO_FLOATS;
   /** What {@link settle} found: µs from one answer to the next. */
-  cycle = new Float64Array(8);
+  cycle = NO_FLOATS;
   /** Share of the server that they take, passes included, 0 to 1. */
   utilisation = 0;
-  private delay = new Float64Array(8);
-  private turn = new Float64Array(8);
-  private meeting = new Float64Array(8);
+  private delay = NO_FLOATS;
+  private turn = NO_FLOATS;
+  private meeting = NO_FLOATS;
 
   /** @returns the place of the group of that own time, a new one where there is none */
   placeOf(own: number): number {

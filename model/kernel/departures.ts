@@ -3,7 +3,7 @@
  *
  * Left out: when to tell; the station's timer says.
  */
-import { doubledFloats, doubledInts } from './doubled.ts';
+import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
 
 export interface Departures {
   readonly size: number;
@@ -18,8 +18,8 @@ export const departuresOf = (): Departures => new SortedDepartures();
 class SortedDepartures implements Departures {
   private head = 0;
   private tail = 0;
-  private jobs = new Int32Array(16);
-  private entries = new Float64Array(16);
+  private jobs = NO_INTS;
+  private entries = NO_FLOATS;
 
   get size(): number {
     return this.tail - this.head;

@@ -3,14 +3,22 @@
  *
  * Left out: shrinking; a station's room follows the most that it ever held.
  */
+
+/** What a station's columns begin with: a fleet has thousands of stations, and many of them nobody ever comes to. */
+export const NO_FLOATS = new Float64Array(0);
+export const NO_INTS = new Int32Array(0);
+
+/** Room of a column that had none. */
+const LEAST = 16;
+
 export const doubledFloats = (from: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-  const to = new Float64Array(2 * from.length);
+  const to = new Float64Array(Math.max(LEAST, 2 * from.length));
   to.set(from);
   return to;
 };
 
 export const doubledInts = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-  const to = new Int32Array(2 * from.length);
+  const to = new Int32Array(Math.max(LEAST, 2 * from.length));
   to.set(from);
   return to;
 };

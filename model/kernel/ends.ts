@@ -3,7 +3,7 @@
  *
  * A binary heap in columns. Left out: what a job is to its station, which knows it by a number.
  */
-import { doubledFloats, doubledInts } from './doubled.ts';
+import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
 
 export interface Ends {
   readonly size: number;
@@ -23,9 +23,9 @@ export const endsOf = (): Ends => new Heap();
 
 class Heap implements Ends {
   size = 0;
-  private end = new Float64Array(16);
-  private entry = new Float64Array(16);
-  private item = new Int32Array(16);
+  private end = NO_FLOATS;
+  private entry = NO_FLOATS;
+  private item = NO_INTS;
 
   get first(): number {
     return this.end[0]!;

@@ -3,7 +3,7 @@
  *
  * Left out: what they wait for; that is the station's.
  */
-import { doubledInts } from './doubled.ts';
+import { doubledInts, NO_INTS } from './doubled.ts';
 
 export interface Ring {
   readonly size: number;
@@ -19,7 +19,7 @@ export const ringOf = (): Ring => new DoublingRing();
 class DoublingRing implements Ring {
   size = 0;
   private head = 0;
-  private jobs = new Int32Array(16);
+  private jobs = NO_INTS;
 
   get first(): number {
     return this.jobs[this.head]!;

@@ -7,7 +7,7 @@
  * jobs, and the switching from one to the next (turns has that).
  */
 import { departuresOf } from './departures.ts';
-import { doubledFloats, doubledInts } from './doubled.ts';
+import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
 import { endsOf } from './ends.ts';
 import { ConservationError } from './faults.ts';
 import type { Simulation, Timer } from './simulation.ts';
@@ -73,8 +73,8 @@ class FluidServer implements Shared {
   private entries = 0;
   private places = 0;
   private readonly vacant: number[] = [];
-  private weights = new Float64Array(16);
-  private job = new Int32Array(16);
+  private weights = NO_FLOATS;
+  private job = NO_INTS;
   private readonly departures = departuresOf();
   /** While departures are told, the timer waits: `done` mostly lets another job in. */
   private telling = false;

@@ -7,6 +7,7 @@
  * last, so each hold is longer as well. Left out: one event per hold, as the whole is a fluid; and that some of the others
  * do not spin just then but work elsewhere, which matters where they do so for longer than a round of holds.
  */
+import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
 import { sharedOf } from './shared.ts';
 import type { Simulation } from './simulation.ts';
 import type { Micros } from './units.ts';
@@ -36,14 +37,18 @@ export const spinLockOf = (
 ): SpinLock => {
   let takers = 0;
   let holds = 0;
-  const holdOf = new Map<number, number>();
+  /** Those that take it, by places that are used again. */
+  let jobs = NO_INTS;
+  let held = NO_FLOATS;
+  let places = 0;
+  const vacant: number[] = [];
   const server = sharedOf(simulation, {
     capacity: 1,
     cap: 1,
-    done: (job) => {
-      count(-1, holdOf.get(job)!);
-      holdOf.delete(job);
-      done(job);
+    done: (place) => {
+      vacant.push(place);
+      count(-1, held[place]!);
+      done(jobs[place]!);
     },
   });
   /** Holds that fit into a µs, beside colder ones and handovers. */
@@ -55,10 +60,16 @@ export const spinLockOf = (
   const lostPerHold = (n: number): number => cold + (transfer * (Math.min(n, processors) - 1)) / 2;
   return {
     enter: (job, times, hold, elsewhere) => {
-      const held = Math.max(hold, LEAST);
-      holdOf.set(job, held);
-      server.enter(job, (times * held) as Micros, held / (held + elsewhere));
-      count(1, held);
+      const span = Math.max(hold, LEAST);
+      const place = vacant.pop() ?? places++;
+      if (place === jobs.length) {
+        jobs = doubledInts(jobs);
+        held = doubledFloats(held);
+      }
+      jobs[place] = job;
+      held[place] = span;
+      server.enter(place, (times * span) as Micros, span / (span + elsewhere));
+      count(1, span);
     },
     occupy: (share, hold) => {
       server.occupy(share);

@@ -7,7 +7,7 @@
  */
 import { Groups } from './cycle.ts';
 import { departuresOf } from './departures.ts';
-import { doubledFloats, doubledInts } from './doubled.ts';
+import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
 import { endsOf, type Ends } from './ends.ts';
 import { ConservationError } from './faults.ts';
 import type { Simulation, Timer } from './simulation.ts';
@@ -33,8 +33,8 @@ class FluidTurns implements Turns {
   private readonly groups = new Groups();
   /** Per group: the clients by their ends, its clock, and the marks of a request of each of its clients. */
   private readonly ends: Ends[] = [];
-  private clock = new Float64Array(8);
-  private marking = new Float64Array(8);
+  private clock = NO_FLOATS;
+  private marking = NO_FLOATS;
   /** Moment up to which requests have flowed, sums up to there, and their growth per µs since. */
   private at = 0;
   private busyBefore = 0;
@@ -46,12 +46,12 @@ class FluidTurns implements Turns {
   /** Clients by the places that hold them; places of those that left are taken again. */
   private places = 0;
   private readonly vacant: number[] = [];
-  private job = new Int32Array(16);
-  private service = new Float64Array(16);
-  private requests = new Float64Array(16);
-  private mark = new Float64Array(16);
+  private job = NO_INTS;
+  private service = NO_FLOATS;
+  private requests = NO_FLOATS;
+  private mark = NO_FLOATS;
   /** The group's clock when the client came. */
-  private start = new Float64Array(16);
+  private start = NO_FLOATS;
   private readonly departures = departuresOf();
   /** While departures are told, balancing waits: `done` mostly lets the same client in again. */
   private telling = false;

@@ -6,7 +6,7 @@
  * joins. Exact times carry their part of a microsecond; only events are rounded up. Left out: fractions of a request, the
  * last one counts as whole.
  */
-import { doubledFloats, doubledInts } from './doubled.ts';
+import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
 import { ringOf } from './ring.ts';
 import type { EventCode, Simulation } from './simulation.ts';
 import { checkClient, type Turns, type TurnsOptions } from './turns.ts';
@@ -38,13 +38,13 @@ class RequestTurns implements Turns {
   /** Clients by slot, and the free slots. */
   private slots = 0;
   private free: number[] = [];
-  private job = new Int32Array(16);
-  private left = new Float64Array(16);
-  private service = new Float64Array(16);
-  private client = new Float64Array(16);
-  private mark = new Float64Array(16);
+  private job = NO_INTS;
+  private left = NO_FLOATS;
+  private service = NO_FLOATS;
+  private client = NO_FLOATS;
+  private mark = NO_FLOATS;
   /** When its own time is over, exactly. */
-  private back = new Float64Array(16);
+  private back = NO_FLOATS;
 
   constructor(simulation: Simulation, { done, changed }: TurnsOptions) {
     this.simulation = simulation;

@@ -76,8 +76,10 @@ for (const [name, flags] of worlds) {
       // what the population itself measured: request → ready, request → returned
       const spans = (rows: typeof recording.creations, asked: ReadonlyMap<number, number>): Float64Array =>
         Float64Array.from(rows.domain, (domain, row) => rows.ended[row]! - asked.get(domain)!).toSorted();
-      t.deepEqual(spans(recording.creations, requests.creations), recording.setups.toSorted());
-      t.deepEqual(spans(recording.destructions, requests.destructions), recording.destroys.toSorted());
+      const { creations, destructions } = recording;
+      const [setups, destroys] = [recording.setups, recording.destroys].map((all) => Float64Array.from(all));
+      t.deepEqual(spans(creations, requests.creations), setups!.toSorted());
+      t.deepEqual(spans(destructions, requests.destructions), destroys!.toSorted());
 
       for (const at of ['0s', '20s', '60s', '110s', '00:02:30', '00:38:16'].filter(
         (text) => !text.startsWith('00:38') || recording.horizon > seconds(2_400),
