@@ -5,7 +5,7 @@
  * in the trace; one that would outlive the shorter trace gets a censored end. Left out: more domains than were recorded.
  */
 import { moment } from '../model/kernel/units.ts';
-import { CENSORED_END, CENSORED_START, type LifecycleWorkload } from '../model/workload.ts';
+import { CENSORED_END, isCensoredEnd, isCensoredStart, type LifecycleWorkload } from '../model/workload.ts';
 import { complaint } from './complaint.ts';
 
 /** @param factor  how many times as often; 1 changes nothing */
@@ -25,8 +25,8 @@ export const atRate = (trace: LifecycleWorkload, factor: number): LifecycleWorkl
   const marks = trace.marks.slice();
   for (let row = 0; row < created.length; row += 1) {
     const lifetime = trace.deleted[row]! - trace.created[row]!;
-    const open = (marks[row]! & CENSORED_END) !== 0;
-    const before = (marks[row]! & CENSORED_START) !== 0;
+    const open = isCensoredEnd(trace, row);
+    const before = isCensoredStart(trace, row);
     const ends = before ? Math.floor(trace.deleted[row]! / factor) : created[row]! + lifetime;
     if (open || ends > horizon) {
       deleted[row] = horizon;

@@ -5,7 +5,7 @@
  * two. A domain whose start is censored is no creation. Left out: everything that a host or a policy adds.
  */
 import { inSeconds, seconds } from '../model/kernel/units.ts';
-import { CENSORED_START, meanRate, type LifecycleWorkload, type LoadWorkload } from '../model/workload.ts';
+import { isCensoredStart, meanRate, type LifecycleWorkload, type LoadWorkload } from '../model/workload.ts';
 
 /**
  * Windows of 1 s, 60 s and 300 s.
@@ -65,11 +65,12 @@ const burstsOf = (within: (window: number) => number): Bursts => ({
   in300s: within(seconds(300)),
 });
 
-const knownCreations = ({ created, marks }: LifecycleWorkload): Float64Array => {
+const knownCreations = (trace: LifecycleWorkload): Float64Array => {
+  const { created } = trace;
   const known = new Float64Array(created.length);
   let length = 0;
   for (let row = 0; row < created.length; row += 1) {
-    if ((marks[row]! & CENSORED_START) !== 0) continue;
+    if (isCensoredStart(trace, row)) continue;
     known[length] = created[row]!;
     length += 1;
   }

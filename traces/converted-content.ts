@@ -2,11 +2,13 @@
  * What a converted trace may hold: its header by a schema, its columns by what every reader promises of rows.
  *
  * A checksum tells a changed byte, not a file that was never right: one that another program wrote, or one of a version
- * with a fault. All is looked at before any of it is used. Left out: the checksum and the layout of the bytes (converted).
+ * with a fault. What a replay relies on is looked at before any of it is used. Left out: the places by
+ * which domains are sampled, and lines, of which any number will do; the checksum and the layout of the bytes (converted).
  */
 import { z } from 'zod';
 import { CENSORED_END, CENSORED_START } from '../model/workload.ts';
 import type { Typed } from './columns.ts';
+import type { LifecycleRows } from './domains.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import { VALUE_MOST, type RecordedLoad } from './load.ts';
 import type { Dropped, Original } from './recorded.ts';
@@ -100,21 +102,18 @@ const parsed = (json: string): unknown => {
   }
 };
 
-/** Of a lifecycle trace: smallest and largest moment, as `LifecycleRows` has them; of a load there is none. */
-export interface Extent {
-  readonly earliest: number;
-  readonly latest: number;
-}
+/** Smallest and largest moment of the domains; of a load it is not told. */
+export type Extent = Readonly<Pick<LifecycleRows, 'earliest' | 'latest'>>;
 
-const NO_EXTENT: Extent = { earliest: Number.POSITIVE_INFINITY, latest: Number.NEGATIVE_INFINITY };
+const UNTOLD: Extent = { earliest: Number.POSITIVE_INFINITY, latest: Number.NEGATIVE_INFINITY };
 
 /**
- * Looks at whether the columns hold rows as a reader may leave them: whole µs, sizes above 0, groups that have a name, and
- * as many as were read and not dropped.
+ * Whether the columns hold rows as a reader may leave them: whole µs, sizes above 0, groups that have a name, and as many as
+ * were read and not dropped.
  *
- * @returns undefined where they do not
+ * @returns undefined where they do not, else what was found on the way
  */
-export const extentOf = (
+export const heldTogether = (
   { recorded, dropped, groups }: Header,
   column: (name: string) => Typed,
 ): Extent | undefined => {
@@ -128,7 +127,7 @@ export const extentOf = (
   const value = column('value') as Float64Array;
   const believed = value.every((number) => number >= 0 && number <= VALUE_MOST);
   const whole = at.every(Number.isSafeInteger) && used === counted(recorded.rowsAre, value, used);
-  return believed && whole ? NO_EXTENT : undefined;
+  return believed && whole ? UNTOLD : undefined;
 };
 
 const counted = (rowsAre: RecordedLoad['rowsAre'], value: Float64Array, used: number): number => {

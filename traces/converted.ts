@@ -23,7 +23,7 @@ import { Dropped, type Original } from './recorded.ts';
 
 /** Of any version of this layout, and the one that is written and read here. */
 const MAGIC_OF_ALL = Buffer.from('XRTRACE');
-const MAGIC = Buffer.from('XRTRACE2');
+const MAGIC = Buffer.from(`${MAGIC_OF_ALL.toString()}2`);
 const HEADER_AT = MAGIC.length + SUM + 4;
 const ALIGNED = 8;
 
@@ -86,26 +86,27 @@ export const convertedTrace: Reader = {
   // what it holds is told by what it says of itself
   kind: 'lifecycle',
   notes: {
-    toldBy: 'its first bytes, `XRTRACE2`',
+    toldBy: `its first bytes, \`${MAGIC.toString()}\``,
     glitches: ['a changed byte is told by its checksum'],
     source: 'this program, trace convert',
     licence: 'that of the original',
   },
-  detect: ({ bytes }) => bytes.subarray(0, MAGIC_OF_ALL.length).equals(MAGIC_OF_ALL),
+  detect: ({ bytes }) => isConverted(bytes),
   read: async (source, options) => {
     refuseChoices(source, options);
     const content = await source.inMemory();
-    if (!content.subarray(0, MAGIC.length).equals(MAGIC)) throw another(source);
+    if (!isConverted(content)) throw unlike(source);
     if (content.length < HEADER_AT) throw broken(source);
+    if (!content.subarray(0, MAGIC.length).equals(MAGIC)) throw another(source);
     const sum = content.subarray(MAGIC.length, MAGIC.length + SUM);
     const checksumOf = await loadChecksum();
     if (!checksumOf([content.subarray(MAGIC.length + SUM)]).equals(sum)) throw broken(source);
-    const { headerIn, extentOf } = await import('./converted-content.ts');
+    const { headerIn, heldTogether } = await import('./converted-content.ts');
     const begins = HEADER_AT + content.readUInt32LE(HEADER_AT - 4);
     const header = headerIn(content.toString('utf8', HEADER_AT, Math.min(begins, content.length)));
     if (header === undefined || begins % ALIGNED !== 0) throw foreign(source);
     const columns = columnsIn(content, begins, header);
-    const extent = columns && extentOf(header, (name) => columns.get(name)!);
+    const extent = columns && heldTogether(header, (name) => columns.get(name)!);
     if (columns === undefined || extent === undefined) throw foreign(source);
     const dropped = new Dropped();
     for (const { reason, firstLine, rows } of header.dropped) dropped.add(reason, firstLine, rows);
@@ -214,6 +215,16 @@ const refuseChoices = ({ path }: Source, options: ReadOptions): void => {
     'leave it out, or convert the original again',
   );
 };
+
+const isConverted = (bytes: Buffer): boolean => bytes.subarray(0, MAGIC_OF_ALL.length).equals(MAGIC_OF_ALL);
+
+const unlike = ({ path }: Source) =>
+  complaint(
+    placeOf(path),
+    'is no converted trace',
+    `one begins with ${MAGIC.toString()}`,
+    'leave --format out, or convert it first: npm run trace -- convert FILE --to OUT',
+  );
 
 const another = ({ path }: Source) =>
   complaint(

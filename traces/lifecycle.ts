@@ -82,7 +82,7 @@ export const lifecycleOf = (
     );
   }
   const asCut = <T extends Typed>(column: T): T => ordered(ordered(column, order), kept);
-  return settled({
+  return inOrder({
     kind: 'lifecycle',
     horizon: moment(to - from),
     ...within(
@@ -171,20 +171,26 @@ const cut = (
   return kept.values;
 };
 
-/**
- * Placement and cuts can disturb the order; the columns are sorted by creation again, equal moments as they were.
- *
- * Their memory is their own (what was read is a part of something larger, a buffer that grew or a file), and threads share it.
- */
-const settled = (workload: LifecycleWorkload): LifecycleWorkload => {
+/** Placement and cuts can disturb the order; the columns are sorted by creation again, equal moments as they were. */
+const inOrder = (workload: LifecycleWorkload): LifecycleWorkload => {
   const order = risingOrder(workload.created);
-  const column = <T extends Typed>(from: T): T => inCommon(ordered(from, order));
-  return {
-    ...workload,
-    created: column(workload.created),
-    deleted: column(workload.deleted),
-    vcpus: column(workload.vcpus),
-    memoryMib: column(workload.memoryMib),
-    marks: column(workload.marks),
-  };
+  return order === undefined ? workload : withColumns(workload, (column) => ordered(column, order));
 };
+
+/**
+ * The same in memory of its own, which threads share: what was read is a part of something larger (a buffer that grew, a
+ * file), and a thread that is given a workload makes no copy of it.
+ */
+export const settled = (workload: LifecycleWorkload): LifecycleWorkload => withColumns(workload, inCommon);
+
+const withColumns = (
+  workload: LifecycleWorkload,
+  of: <T extends Typed>(column: T) => T,
+): LifecycleWorkload => ({
+  ...workload,
+  created: of(workload.created),
+  deleted: of(workload.deleted),
+  vcpus: of(workload.vcpus),
+  memoryMib: of(workload.memoryMib),
+  marks: of(workload.marks),
+});

@@ -3,8 +3,9 @@
  *
  * A file is read once, as a stream: its own bytes are hashed while they pass, what is packed is unpacked (content), a byte
  * order mark is taken off, and what follows is handed on in chunks. Nothing is kept but the head of 64 KiB that detection
- * looks at, so memory does not follow the file. Left out: the meaning of a line; archives of files other than zip, which
- * are recognised and refused with the command that unpacks them.
+ * looks at, so memory does not follow the file; only one that is columns already stays in memory as it is stored. Left out:
+ * the meaning of a line; archives of files other than zip, which are recognised and refused with the command that unpacks
+ * them.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
@@ -14,7 +15,7 @@ import { complaint, placeOf } from './complaint.ts';
 import { atLeast, contentOf, continued, gathered } from './content.ts';
 import { defaultLimits, TEXT, type Limits } from './limits.ts';
 import type { TableForm } from './packing.ts';
-import { filled, rawBytes } from './stored.ts';
+import { contentFrom, rawBytes } from './stored.ts';
 import { binary, empty, longLine } from './unreadable.ts';
 
 /** An open trace: its head, then all of its content once, then what only a read to the end can tell. */
@@ -137,7 +138,7 @@ export const openTrace = async (
           stored = read;
           tell();
         };
-        return plain && size > 0 ? filled(path, bom, size, at) : gathered(whole);
+        return plain && size > 0 ? contentFrom(path, bom, at) : gathered(whole);
       },
       file: () => (file ??= unpacked()),
       follows: (share) => {

@@ -11,7 +11,7 @@ import type { IngestOptions } from './choices.ts';
 import { isoOf } from './clock.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { compressedLifecycles, compressedLoad } from './compress.ts';
-import { lifecycleOf, type Placement, type RecordedLifecycle } from './lifecycle.ts';
+import { lifecycleOf, settled, type Placement, type RecordedLifecycle } from './lifecycle.ts';
 import { loadOf, type RecordedLoad } from './load.ts';
 import type { Recorded } from './reader.ts';
 import { Dropped } from './recorded.ts';
@@ -81,7 +81,8 @@ export const ingestedLifecycle = (
   const left = several ? new Dropped() : dropped;
   if (rows.unsampled > 0) left.add('not in the sample', 0, rows.unsampled);
   const recordedWorkload = lifecycleOf(path, recorded, choices, left);
-  const workload = atRate(compressedLifecycles(recordedWorkload, options.compress ?? 1), options.rate ?? 1);
+  const compressed = compressedLifecycles(recordedWorkload, options.compress ?? 1);
+  const workload = settled(atRate(compressed, options.rate ?? 1));
   const from = choices.from ?? 0;
   const ends = endOf(options, inSeconds(recordedWorkload.horizon + from));
   const faster = (options.compress ?? 1) * (options.rate ?? 1);

@@ -1,16 +1,16 @@
 /**
- * A file as it is stored: the only place of `traces/` that opens one.
+ * A file as it is stored: the only place of `traces/` that opens one itself.
  *
- * Left out: what is packed (content), and text (lines).
+ * Left out: libraries that are given a path (zip, tables); what is packed (content), and text (lines).
  */
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { unopened } from './unreadable.ts';
 
 const CHUNK = 256 * 1024;
 /** Read at once into memory that stays; between two of them progress is told and an interrupt heard. */
 const PIECE = 4 * 1024 * 1024;
 
-/** All of a file in chunks; the size, 0 of a pipe, is told before the first. */
+/** All of a file in chunks; its size, 0 of what is no file such as a pipe, is told before the first. */
 export async function* rawBytes(
   path: string,
   opened: (size: number) => void,
@@ -19,7 +19,8 @@ export async function* rawBytes(
   try {
     const file = await open(path, 'r');
     try {
-      opened((await file.stat()).size);
+      const facts = await file.stat();
+      opened(facts.isFile() ? facts.size : 0);
       const stream = file.createReadStream({ highWaterMark: CHUNK, autoClose: false });
       for await (const chunk of stream as AsyncIterable<Buffer>) {
         passing(chunk);
@@ -33,47 +34,41 @@ export async function* rawBytes(
   }
 }
 
-/** What is in a file from `start` to `end`, read to where it will stay. */
-export const filled = async (
-  path: string,
-  start: number,
-  end: number,
-  read: (bytes: number) => void,
-): Promise<Buffer> => {
-  const content = Buffer.from(new ArrayBuffer(end - start));
-  let size = 0;
+/**
+ * A file from a byte on, read to where it will stay.
+ *
+ * @param told  how many bytes are read, those before `start` included; what it throws ends the reading
+ */
+export const contentFrom = (path: string, start: number, told: (bytes: number) => void): Promise<Buffer> =>
+  within(path, async (file, size) => {
+    const content = Buffer.from(new ArrayBuffer(Math.max(0, size - start)));
+    let at = 0;
+    while (at < content.length) {
+      const { bytesRead } = await file.read(content, at, Math.min(PIECE, content.length - at), start + at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      told(start + at);
+    }
+    return content.subarray(0, at);
+  });
+
+/** The last bytes of a file that `Source.file` gave, or all of them where it is shorter. */
+export const tailOf = (path: string, length: number): Promise<Buffer> =>
+  within(path, async (file, size) => {
+    const tail = Buffer.alloc(Math.min(length, size));
+    await file.read(tail, 0, tail.length, size - tail.length);
+    return tail;
+  });
+
+const within = async <T>(path: string, use: (file: FileHandle, size: number) => Promise<T>): Promise<T> => {
   try {
     const file = await open(path, 'r');
     try {
-      while (size < content.length) {
-        const { bytesRead } = await file.read(
-          content,
-          size,
-          Math.min(PIECE, content.length - size),
-          start + size,
-        );
-        if (bytesRead === 0) break;
-        size += bytesRead;
-        read(start + size);
-      }
+      return await use(file, (await file.stat()).size);
     } finally {
       await file.close();
     }
   } catch (fault) {
     throw unopened(path, fault);
-  }
-  return content.subarray(0, size);
-};
-
-/** The last bytes of a file that `Source.file` gave, or all of them where it is shorter. */
-export const tailOf = async (path: string, length: number): Promise<Buffer> => {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    const tail = Buffer.alloc(Math.min(length, size));
-    await file.read(tail, 0, tail.length, size - tail.length);
-    return tail;
-  } finally {
-    await file.close();
   }
 };

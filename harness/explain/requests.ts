@@ -7,7 +7,12 @@
  */
 import type { DecisionRow, Recording, TaskRows } from '../../model/recording.ts';
 import type { LifecycleRules } from '../../model/service/lifecycle.ts';
-import { CENSORED_END, CENSORED_START, type LifecycleWorkload, type Workload } from '../../model/workload.ts';
+import {
+  isCensoredEnd,
+  isCensoredStart,
+  type LifecycleWorkload,
+  type Workload,
+} from '../../model/workload.ts';
 
 /** By ordinal of the domain, µs since start. */
 export interface Requests {
@@ -28,12 +33,12 @@ const ofTrace = (trace: LifecycleWorkload, rules: LifecycleRules, recording: Det
   const destructions = new Map<number, number>();
   const built = new Set(recording.creations.domain);
   for (let row = 0; row < trace.created.length; row += 1) {
-    const before = (trace.marks[row]! & CENSORED_START) !== 0;
+    const before = isCensoredStart(trace, row);
     if (before && rules.censored === 'drop') continue;
     // one that ran before is created only where no host had room to find it on
     const found = before && rules.censored === 'preboot' && !built.has(row);
     if (!found) creations.set(row, trace.created[row]!);
-    const ends = (trace.marks[row]! & CENSORED_END) === 0;
+    const ends = !isCensoredEnd(trace, row);
     if (ends && (found || rules.destroy === 'wall')) destructions.set(row, trace.deleted[row]!);
   }
   // counted from ready, a lifetime ends when the host is told

@@ -6,7 +6,8 @@
  * Left out: what the steps are (creation, destruction) and what time they take.
  */
 import { doubled } from '../kernel/doubled.ts';
-import { LOT_WORDS, type Stream } from '../kernel/streams.ts';
+import { Places } from '../kernel/places.ts';
+import { LOT_WORDS, lotIn, type Stream } from '../kernel/streams.ts';
 import type { Bytes } from '../kernel/units.ts';
 
 /** Lanes of a domain; from SCRUB on there is one per NUMA node. */
@@ -41,7 +42,7 @@ export interface DomainRequest {
   readonly memory: Bytes;
 }
 
-/** Columns of the live domains. Everything is indexed by domain but the lots and the last three, which are indexed by job. */
+/** Columns of the live domains. Everything is indexed by domain but the last three, which are indexed by job. */
 export interface Domains {
   readonly live: number;
   readonly owner: Int32Array;
@@ -54,8 +55,6 @@ export interface Domains {
   /** 1 once the creation is over. */
   readonly built: Uint8Array;
   readonly destroyAsked: Uint8Array;
-  /** Lots of the domain's own random stream, `LOT_WORDS` each. */
-  readonly lots: Int32Array;
   /** Processor time of the guest's boot, drawn once, so that every variant boots the same guest. */
   readonly boot: Float64Array;
   /** When the destruction was asked for; a domain may not have been ready then. */
@@ -66,6 +65,8 @@ export interface Domains {
   readonly served: Float64Array;
   readonly add: (request: DomainRequest, stream: Stream) => number;
   readonly remove: (domain: number) => void;
+  /** Of the domain's own random stream, by number, in [0, 1). */
+  readonly lot: (domain: number, which: number) => number;
   /** The creation has come to where it needs the GUEST lane to be over; true when it is. */
   readonly join: (domain: number) => boolean;
   /** The GUEST lane is over; true when the creation waits for that. */
@@ -85,18 +86,18 @@ class Columns implements Domains {
   scrubsLeft = new Uint8Array(16);
   built = new Uint8Array(16);
   destroyAsked = new Uint8Array(16);
-  lots = new Int32Array(16 * LOT_WORDS);
+  private lots = new Int32Array(16 * LOT_WORDS);
   boot = new Float64Array(16);
   destroyAskedAt = new Float64Array(16);
   place = new Uint8Array(16 * LANES);
   since = new Float64Array(16 * LANES);
   served = new Float64Array(16 * LANES);
   private meeting = new Uint8Array(16);
-  private readonly vacant: number[] = [];
-  private size = 0;
+  private readonly places = new Places();
 
   add(request: DomainRequest, stream: Stream): number {
-    const domain = this.vacant.pop() ?? this.extend();
+    const domain = this.places.take();
+    if (domain === this.owner.length) this.grow();
     this.live += 1;
     this.owner[domain] = request.owner;
     this.vcpus[domain] = request.vcpus;
@@ -111,7 +112,11 @@ class Columns implements Domains {
 
   remove(domain: number): void {
     this.live -= 1;
-    this.vacant.push(domain);
+    this.places.give(domain);
+  }
+
+  lot(domain: number, which: number): number {
+    return lotIn(this.lots, domain * LOT_WORDS, which);
   }
 
   join(domain: number): boolean {
@@ -128,10 +133,7 @@ class Columns implements Domains {
     return false;
   }
 
-  private extend(): number {
-    const domain = this.size;
-    this.size += 1;
-    if (domain < this.owner.length) return domain;
+  private grow(): void {
     this.owner = doubled(this.owner);
     this.vcpus = doubled(this.vcpus);
     this.memory = doubled(this.memory);
@@ -146,7 +148,6 @@ class Columns implements Domains {
     this.place = doubled(this.place);
     this.since = doubled(this.since);
     this.served = doubled(this.served);
-    return domain;
   }
 }
 

@@ -10,7 +10,6 @@
  */
 import { doubled } from '../kernel/doubled.ts';
 import type { Simulation } from '../kernel/simulation.ts';
-import { LOT_WORDS, lotIn } from '../kernel/streams.ts';
 import { turnsOf } from '../kernel/turns-as-fluid.ts';
 import { turnsByRequestOf } from '../kernel/turns-by-request.ts';
 import type { TurnsMode } from '../kernel/turns.ts';
@@ -154,11 +153,7 @@ export const xenstoredOf = (parts: XenstoredParts): Xenstored => {
   };
   /** By attempt: it does not matter what was drawn for others before. In [0, 1). */
   const chance = (domain: number, kind: TransactionKind, what: number): number =>
-    lotIn(
-      domains.lots,
-      domain * LOT_WORDS,
-      (failed[domain]! * KINDS.length + KINDS.indexOf(kind)) * CHANCES + what,
-    );
+    domains.lot(domain, (failed[domain]! * KINDS.length + KINDS.indexOf(kind)) * CHANCES + what);
   const anybodyWrote = (domain: number, kind: TransactionKind): boolean => {
     if (commits > commitsAtStart[domain]!) return true;
     const written = server.marks() - writesAtStart[domain]!;

@@ -7,7 +7,7 @@
  * top where refilling it and climbing from the bottom would go the whole depth twice. Left out: removing an entry from the
  * middle (simulation skips what was overtaken) and what an event means.
  */
-import { doubledFloats, doubledInts } from './doubled.ts';
+import { doubled } from './doubled.ts';
 
 const SEQUENCES = 0x8000_0000_0000; // 2^47
 /** Ranks run from 0, first at a moment, to 63, last. */
@@ -133,7 +133,7 @@ class HeapCalendar implements Calendar {
   }
 
   private grow(): void {
-    this.keys = doubledFloats(this.keys);
-    this.events = doubledInts(this.events);
+    this.keys = doubled(this.keys);
+    this.events = doubled(this.events);
   }
 }

@@ -32,7 +32,7 @@ export class DurationColumn {
   push(duration: number): void {
     if (this.length === this.values.length) this.values = doubled(this.values);
     if (this.narrow && duration >>> 0 !== duration) {
-      this.values = Float64Array.from(this.values);
+      this.values = new Float64Array(this.values);
       this.narrow = false;
     }
     this.values[this.length] = duration;

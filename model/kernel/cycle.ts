@@ -27,7 +27,7 @@
  * step where the law takes any moment of a pass for as likely as any other: two of them can be 14 % off, four 7 %, sixteen
  * less than 0.5 %; and one with a service as long as a pass of the others sets their pace.
  */
-import { doubledFloats, NO_FLOATS } from './doubled.ts';
+import { doubled, NO_FLOATS } from './doubled.ts';
 
 /** Those of a poll loop, by their own time: a group per place, from 0 to size − 1. */
 export class Groups {
@@ -159,13 +159,13 @@ export class Groups {
   }
 
   private grow(): void {
-    this.own = doubledFloats(this.own);
-    this.count = doubledFloats(this.count);
-    this.service = doubledFloats(this.service);
-    this.cycle = doubledFloats(this.cycle);
-    this.delay = doubledFloats(this.delay);
-    this.turn = doubledFloats(this.turn);
-    this.meeting = doubledFloats(this.meeting);
+    this.own = doubled(this.own);
+    this.count = doubled(this.count);
+    this.service = doubled(this.service);
+    this.cycle = doubled(this.cycle);
+    this.delay = doubled(this.delay);
+    this.turn = doubled(this.turn);
+    this.meeting = doubled(this.meeting);
   }
 }
 

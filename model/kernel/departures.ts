@@ -3,7 +3,7 @@
  *
  * Left out: when to tell; the station's timer says.
  */
-import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { doubled, NO_FLOATS, NO_INTS } from './doubled.ts';
 
 export interface Departures {
   readonly size: number;
@@ -27,8 +27,8 @@ class SortedDepartures implements Departures {
 
   add(job: number, entry: number): void {
     if (this.tail === this.jobs.length) {
-      this.jobs = doubledInts(this.jobs);
-      this.entries = doubledFloats(this.entries);
+      this.jobs = doubled(this.jobs);
+      this.entries = doubled(this.entries);
     }
     let place = this.tail;
     // nearly always they come in order, and this does not turn once

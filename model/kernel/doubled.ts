@@ -11,23 +11,10 @@ export const NO_INTS = new Int32Array(0);
 /** Room of a column that had none. */
 const LEAST = 16;
 
-export const doubledFloats = (from: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-  const to = new Float64Array(Math.max(LEAST, 2 * from.length));
-  to.set(from);
-  return to;
-};
-
-export const doubledInts = (from: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-  const to = new Int32Array(Math.max(LEAST, 2 * from.length));
-  to.set(from);
-  return to;
-};
-
-/** The same for a column of any width. */
 export const doubled = <T extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array>(
   from: T,
 ): T => {
-  const to = new (from.constructor as new (length: number) => T)(2 * from.length);
+  const to = new (from.constructor as new (length: number) => T)(Math.max(LEAST, 2 * from.length));
   to.set(from);
   return to;
 };

@@ -3,7 +3,7 @@
  *
  * A binary heap in columns. Left out: what a job is to its station, which knows it by a number.
  */
-import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { doubled, NO_FLOATS, NO_INTS } from './doubled.ts';
 
 export interface Ends {
   readonly size: number;
@@ -45,9 +45,9 @@ class Heap implements Ends {
 
   push(end: number, entry: number, item: number): void {
     if (this.size === this.item.length) {
-      this.end = doubledFloats(this.end);
-      this.entry = doubledFloats(this.entry);
-      this.item = doubledInts(this.item);
+      this.end = doubled(this.end);
+      this.entry = doubled(this.entry);
+      this.item = doubled(this.item);
     }
     let hole = this.size;
     this.size += 1;

@@ -3,7 +3,7 @@
  *
  * Left out: what they wait for; that is the station's.
  */
-import { doubledInts, NO_INTS } from './doubled.ts';
+import { doubled, NO_INTS } from './doubled.ts';
 
 export interface Ring {
   readonly size: number;
@@ -41,7 +41,7 @@ class DoublingRing implements Ring {
   /** After doubling, what had wrapped around to the start follows what came before it. */
   private grow(): void {
     const room = this.jobs.length;
-    this.jobs = doubledInts(this.jobs);
+    this.jobs = doubled(this.jobs);
     this.jobs.copyWithin(room, 0, this.head);
   }
 }

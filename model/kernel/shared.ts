@@ -7,9 +7,10 @@
  * jobs, and the switching from one to the next (turns has that).
  */
 import { departuresOf } from './departures.ts';
-import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { doubled, NO_FLOATS, NO_INTS } from './doubled.ts';
 import { endsOf } from './ends.ts';
 import { ConservationError } from './faults.ts';
+import { Places } from './places.ts';
 import type { Simulation, Timer } from './simulation.ts';
 import { NEVER, type Micros, type Moment } from './units.ts';
 
@@ -71,8 +72,7 @@ class FluidServer implements Shared {
   private readonly ends = endsOf();
   private weight = 0;
   private entries = 0;
-  private places = 0;
-  private readonly vacant: number[] = [];
+  private readonly places = new Places();
   private weights = NO_FLOATS;
   private job = NO_INTS;
   private readonly departures = departuresOf();
@@ -107,7 +107,8 @@ class FluidServer implements Shared {
     this.flow();
     this.entries += 1;
     this.weight += weight;
-    const place = this.vacant.pop() ?? this.extend();
+    const place = this.places.take();
+    if (place === this.job.length) this.grow();
     this.job[place] = job;
     this.weights[place] = weight;
     this.ends.push(this.virtual + work / weight, this.entries, place);
@@ -191,7 +192,7 @@ class FluidServer implements Shared {
     const entry = this.ends.firstEntry;
     const place = this.ends.pop();
     this.departures.add(this.job[place]!, entry);
-    this.vacant.push(place);
+    this.places.give(place);
     if (this.ends.size > 0) {
       this.weight -= this.weights[place]!;
     } else {
@@ -205,13 +206,9 @@ class FluidServer implements Shared {
     this.virtual = 0;
   }
 
-  private extend(): number {
-    if (this.places === this.job.length) {
-      this.weights = doubledFloats(this.weights);
-      this.job = doubledInts(this.job);
-    }
-    this.places += 1;
-    return this.places - 1;
+  private grow(): void {
+    this.weights = doubled(this.weights);
+    this.job = doubled(this.job);
   }
 
   private fault(what: string): ConservationError {

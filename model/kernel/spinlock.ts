@@ -7,7 +7,8 @@
  * last, so each hold is longer as well. Left out: one event per hold, as the whole is a fluid; and that some of the others
  * do not spin just then but work elsewhere, which matters where they do so for longer than a round of holds.
  */
-import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { doubled, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { Places } from './places.ts';
 import { sharedOf } from './shared.ts';
 import type { Simulation } from './simulation.ts';
 import type { Micros } from './units.ts';
@@ -37,16 +38,15 @@ export const spinLockOf = (
 ): SpinLock => {
   let takers = 0;
   let holds = 0;
-  /** Those that take it, by places that are used again. */
+  /** Those that take it, by place. */
   let jobs = NO_INTS;
   let held = NO_FLOATS;
-  let places = 0;
-  const vacant: number[] = [];
+  const places = new Places();
   const server = sharedOf(simulation, {
     capacity: 1,
     cap: 1,
     done: (place) => {
-      vacant.push(place);
+      places.give(place);
       count(-1, held[place]!);
       done(jobs[place]!);
     },
@@ -61,10 +61,10 @@ export const spinLockOf = (
   return {
     enter: (job, times, hold, elsewhere) => {
       const span = Math.max(hold, LEAST);
-      const place = vacant.pop() ?? places++;
+      const place = places.take();
       if (place === jobs.length) {
-        jobs = doubledInts(jobs);
-        held = doubledFloats(held);
+        jobs = doubled(jobs);
+        held = doubled(held);
       }
       jobs[place] = job;
       held[place] = span;

@@ -31,10 +31,11 @@ export interface Stream {
   lognormal(median: number, sigma: number): number;
   /** A whole number from 0 to n − 1. */
   integer(n: number): number;
-  /** Writes down what {@link lotIn} needs, {@link LOT_WORDS} of them, for as long as the stream itself is not kept. */
+  /** Writes down what {@link lotIn} needs, {@link LOT_WORDS} words of it, so that the stream itself need not be kept. */
   keepLots(kept: Int32Array, at: number): void;
 }
 
+/** Of a stream's state, 32 bits each: its lots are made from all of it. */
 export const LOT_WORDS = 4;
 
 /**

@@ -7,9 +7,10 @@
  */
 import { Groups } from './cycle.ts';
 import { departuresOf } from './departures.ts';
-import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { doubled, NO_FLOATS, NO_INTS } from './doubled.ts';
 import { endsOf, type Ends } from './ends.ts';
 import { ConservationError } from './faults.ts';
+import { Places } from './places.ts';
 import type { Simulation, Timer } from './simulation.ts';
 import { checkClient, type Turns, type TurnsOptions } from './turns.ts';
 import { NEVER, type Micros, type Moment } from './units.ts';
@@ -44,8 +45,7 @@ class FluidTurns implements Turns {
   private marksBefore = 0;
   private entries = 0;
   /** Clients by the places that hold them; places of those that left are taken again. */
-  private places = 0;
-  private readonly vacant: number[] = [];
+  private readonly places = new Places();
   private job = NO_INTS;
   private service = NO_FLOATS;
   private requests = NO_FLOATS;
@@ -104,7 +104,8 @@ class FluidTurns implements Turns {
     if (groups.size > before) this.open(group);
     groups.add(group, service);
     this.marking[group]! += marks;
-    const place = this.vacant.pop() ?? this.extend();
+    const place = this.places.take();
+    if (place === this.job.length) this.grow();
     this.entries += 1;
     this.job[place] = job;
     this.service[place] = service;
@@ -184,15 +185,15 @@ class FluidTurns implements Turns {
       this.marksBefore += this.requests[place]! * this.mark[place]!;
       this.marking[group] = ends.size === 0 ? 0 : this.marking[group]! - this.mark[place]!;
       this.departures.add(this.job[place]!, entry);
-      this.vacant.push(place);
+      this.places.give(place);
     }
     if (ends.size === 0) this.close(group);
   }
 
   private open(group: number): void {
     if (group === this.clock.length) {
-      this.clock = doubledFloats(this.clock);
-      this.marking = doubledFloats(this.marking);
+      this.clock = doubled(this.clock);
+      this.marking = doubled(this.marking);
     }
     this.ends[group] ??= endsOf();
     this.clock[group] = 0;
@@ -217,15 +218,11 @@ class FluidTurns implements Turns {
     this.clock[group] = 0;
   }
 
-  private extend(): number {
-    if (this.places === this.job.length) {
-      this.job = doubledInts(this.job);
-      this.service = doubledFloats(this.service);
-      this.requests = doubledFloats(this.requests);
-      this.mark = doubledFloats(this.mark);
-      this.start = doubledFloats(this.start);
-    }
-    this.places += 1;
-    return this.places - 1;
+  private grow(): void {
+    this.job = doubled(this.job);
+    this.service = doubled(this.service);
+    this.requests = doubled(this.requests);
+    this.mark = doubled(this.mark);
+    this.start = doubled(this.start);
   }
 }

@@ -6,7 +6,8 @@
  * joins. Exact times carry their part of a microsecond; only events are rounded up. Left out: fractions of a request, the
  * last one counts as whole.
  */
-import { doubledFloats, doubledInts, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { doubled, NO_FLOATS, NO_INTS } from './doubled.ts';
+import { Places } from './places.ts';
 import { ringOf } from './ring.ts';
 import type { EventCode, Simulation } from './simulation.ts';
 import { checkClient, type Turns, type TurnsOptions } from './turns.ts';
@@ -35,9 +36,8 @@ class RequestTurns implements Turns {
   /** Exact end of what the server does; requests left in this pass, IDLE when it does nothing. */
   private at = 0;
   private batch = IDLE;
-  /** Clients by slot, and the free slots. */
-  private slots = 0;
-  private free: number[] = [];
+  /** Clients by slot. */
+  private readonly slots = new Places();
   private job = NO_INTS;
   private left = NO_FLOATS;
   private service = NO_FLOATS;
@@ -69,9 +69,8 @@ class RequestTurns implements Turns {
 
   enter(job: number, requests: number, service: Micros, client: Micros, marks = 0): void {
     checkClient(requests, service, client, this.simulation.now);
-    if (this.free.length === 0 && this.slots === this.job.length) this.grow();
-    const slot = this.free.pop() ?? this.slots;
-    if (slot === this.slots) this.slots += 1;
+    const slot = this.slots.take();
+    if (slot === this.job.length) this.grow();
     this.job[slot] = job;
     this.left[slot] = Math.ceil(requests);
     this.service[slot] = service;
@@ -138,17 +137,17 @@ class RequestTurns implements Turns {
 
   private leave(slot: number): void {
     this.jobs -= 1;
-    this.free.push(slot);
+    this.slots.give(slot);
     this.done(this.job[slot]!);
     this.changed?.();
   }
 
   private grow(): void {
-    this.job = doubledInts(this.job);
-    this.left = doubledFloats(this.left);
-    this.service = doubledFloats(this.service);
-    this.client = doubledFloats(this.client);
-    this.mark = doubledFloats(this.mark);
-    this.back = doubledFloats(this.back);
+    this.job = doubled(this.job);
+    this.left = doubled(this.left);
+    this.service = doubled(this.service);
+    this.client = doubled(this.client);
+    this.mark = doubled(this.mark);
+    this.back = doubled(this.back);
   }
 }

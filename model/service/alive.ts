@@ -43,14 +43,14 @@ export const sweep = (
  * @returns  a `count` whose steps are the start and the moments at which a domain is created or ends
  */
 export const aliveAsLoad = (trace: LifecycleWorkload, rules: Counted): LoadWorkload => {
-  const rows = trace.created.length;
   const { horizon } = trace;
   const starts = trace.created.filter((_at, row) => counts(trace, rules, row));
   const ends = trace.deleted
     .filter((_at, row) => counts(trace, rules, row) && !isCensoredEnd(trace, row))
     .sort();
-  const at = new Float64Array(2 * rows + 1);
-  const rate = new Float64Array(2 * rows + 1);
+  const most = starts.length + ends.length + 1;
+  const at = new Float64Array(most);
+  const rate = new Float64Array(most);
   let steps = 0;
   let alive = 0;
   let started = 0;

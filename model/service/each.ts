@@ -8,7 +8,8 @@
  *
  * @source metrics.md sections 2 and 6
  */
-import { doubledFloats, doubledInts } from '../kernel/doubled.ts';
+import { doubled } from '../kernel/doubled.ts';
+import { Places } from '../kernel/places.ts';
 import { ConservationError } from '../kernel/faults.ts';
 import { drawsOf, type Law } from '../kernel/law.ts';
 import type { Simulation } from '../kernel/simulation.ts';
@@ -62,11 +63,9 @@ class OneByOne implements Each {
   readonly #missed: Missed;
   readonly #times = new ResponseScale();
   #changed: () => void = NOBODY;
-  /** When each request in the system arrived, by its place; places that are free, the last freed on top. */
+  /** When each request in the system arrived, by its place. */
   #arrivedAt = new Float64Array(FIRST_ROOM);
-  #free = new Int32Array(FIRST_ROOM);
-  #freeCount = 0;
-  #places = 0;
+  readonly #places = new Places();
   #present = 0;
   /** Totals up to `#now`, and what is so since then. */
   #now = 0;
@@ -146,7 +145,7 @@ class OneByOne implements Each {
   }
 
   close(horizon: Moment): Objective {
-    for (let place = 0; place < this.#places; place += 1) {
+    for (let place = 0; place < this.#places.size; place += 1) {
       if (this.#arrivedAt[place]! >= 0) this.#judge(this.#arrivedAt[place]!, Number.POSITIVE_INFINITY);
     }
     if (this.#missed.counted() !== this.#arrived)
@@ -160,7 +159,8 @@ class OneByOne implements Each {
 
   #arrive(): void {
     this.#advance();
-    const place = this.#take();
+    const place = this.#places.take();
+    if (place === this.#arrivedAt.length) this.#arrivedAt = doubled(this.#arrivedAt);
     this.#arrivedAt[place] = this.#now;
     this.#arrived += 1;
     this.#present += 1;
@@ -177,8 +177,7 @@ class OneByOne implements Each {
     const response = this.#simulation.now - arrivedAt;
     this.#present -= 1;
     this.#arrivedAt[place] = -1;
-    this.#free[this.#freeCount] = place;
-    this.#freeCount += 1;
+    this.#places.give(place);
     this.#judge(arrivedAt, response);
     this.#times.add(response);
     this.#served += 1;
@@ -190,19 +189,6 @@ class OneByOne implements Each {
   #judge(arrivedAt: number, response: number): void {
     const { threshold } = this.#service;
     this.#missed.request(arrivedAt, response > threshold, response > TOLERATED * threshold);
-  }
-
-  #take(): number {
-    if (this.#freeCount > 0) {
-      this.#freeCount -= 1;
-      return this.#free[this.#freeCount]!;
-    }
-    if (this.#places === this.#arrivedAt.length) {
-      this.#arrivedAt = doubledFloats(this.#arrivedAt);
-      this.#free = doubledInts(this.#free);
-    }
-    this.#places += 1;
-    return this.#places - 1;
   }
 
   /** Integrates what was held since the last event; whoever changes it then says what is held from now on. */

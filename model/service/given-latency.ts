@@ -5,7 +5,7 @@
  * is given up before it is ready is forgotten at once. Left out: room; there is always some.
  */
 import { drawsOf } from '../kernel/law.ts';
-import { doubledFloats } from '../kernel/doubled.ts';
+import { doubled } from '../kernel/doubled.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { after, micros, moment } from '../kernel/units.ts';
 import type { GivenLatency } from '../host/variants.ts';
@@ -37,8 +37,8 @@ export const givenFleetOf = (simulation: Simulation, given: GivenLatency, listen
   });
   const place = (owner: number, at: number): void => {
     while (owner >= due.length) {
-      due = doubledFloats(due);
-      asked = doubledFloats(asked);
+      due = doubled(due);
+      asked = doubled(asked);
     }
     due[owner] = at;
   };

@@ -6,6 +6,7 @@
  */
 import { doubled } from '../kernel/doubled.ts';
 import { ConservationError } from '../kernel/faults.ts';
+import { Places } from '../kernel/places.ts';
 import { ringOf } from '../kernel/ring.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { after, before, micros, moment, type Fraction, type Micros, type Moment } from '../kernel/units.ts';
@@ -46,8 +47,7 @@ export const latenessOf = (
 ): Lateness => {
   let state = new Uint8Array(64);
   let deadline = new Float64Array(64);
-  let places = 0;
-  const vacant: number[] = [];
+  const places = new Places();
   const line = ringOf();
   let open = 0;
   let total = 0;
@@ -69,16 +69,8 @@ export const latenessOf = (
     timeMissed += span;
     episodeLongest = Math.max(episodeLongest, span);
   };
-  const placed = (): number => {
-    const place = vacant.pop() ?? places++;
-    if (place === state.length) {
-      state = doubled(state);
-      deadline = doubled(deadline);
-    }
-    return place;
-  };
   const firstOpen = (): number => {
-    while (line.size > 0 && state[line.first] === OVER) vacant.push(line.shift());
+    while (line.size > 0 && state[line.first] === OVER) places.give(line.shift());
     return line.size > 0 ? line.first : NONE;
   };
   const due = (): void => {
@@ -104,7 +96,11 @@ export const latenessOf = (
 
   return {
     asked: () => {
-      const place = placed();
+      const place = places.take();
+      if (place === state.length) {
+        state = doubled(state);
+        deadline = doubled(deadline);
+      }
       total += 1;
       tally.add(simulation.now, 1, 0);
       state[place] = OPEN;
@@ -129,7 +125,7 @@ export const latenessOf = (
         throw new ConservationError(`a creation was over twice, at ${simulation.now} µs`);
       if (ready && simulation.now - at <= (TOLERATED - 1) * threshold) tolerated += 1;
       state[place] = OVER;
-      vacant.push(place);
+      places.give(place);
       late -= 1;
       if (late === 0) endEpisode(simulation.now);
     },

@@ -6,6 +6,7 @@
  */
 import { DurationColumn, type Durations } from '../kernel/column.ts';
 import { doubled } from '../kernel/doubled.ts';
+import { Places } from '../kernel/places.ts';
 import type { Simulation } from '../kernel/simulation.ts';
 import { moment, START, type Moment } from '../kernel/units.ts';
 import type { DomainSize } from '../workload.ts';
@@ -68,8 +69,7 @@ class Lives implements Population {
   #asked = new Float64Array(64);
   #ready = new Float64Array(64);
   #destroyAsked = new Float64Array(64);
-  #size = 0;
-  readonly #vacant: number[] = [];
+  readonly #places = new Places();
   readonly #setups = new DurationColumn();
   readonly #destroys = new DurationColumn();
   readonly #cleans = new DurationColumn();
@@ -109,7 +109,7 @@ class Lives implements Population {
   found = (ordinal: number, size: DomainSize): number => {
     const owner = this.#place(ordinal);
     if (!this.fleet.found(owner, ordinal, size)) {
-      this.#vacant.push(owner);
+      this.#places.give(owner);
       return -1;
     }
     this.#state[owner] = READY;
@@ -136,13 +136,14 @@ class Lives implements Population {
   };
 
   settle = (): void => {
-    for (let owner = 0; owner < this.#size; owner += 1) {
+    for (let owner = 0; owner < this.#places.size; owner += 1) {
       if (this.#state[owner] !== VACANT) this.#bill(owner, undefined);
     }
   };
 
   #place(ordinal: number): number {
-    const owner = this.#vacant.pop() ?? this.#extend();
+    const owner = this.#places.take();
+    if (owner === this.#state.length) this.#grow();
     this.#ordinal[owner] = ordinal;
     this.#asked[owner] = this.#simulation.now;
     this.#ready[owner] = Number.NaN;
@@ -151,17 +152,13 @@ class Lives implements Population {
     return owner;
   }
 
-  #extend(): number {
-    const owner = this.#size;
-    this.#size += 1;
-    if (owner < this.#state.length) return owner;
+  #grow(): void {
     this.#state = doubled(this.#state);
     this.#found = doubled(this.#found);
     this.#ordinal = doubled(this.#ordinal);
     this.#asked = doubled(this.#asked);
     this.#ready = doubled(this.#ready);
     this.#destroyAsked = doubled(this.#destroyAsked);
-    return owner;
   }
 
   #becameReady(owner: number): void {
@@ -188,7 +185,7 @@ class Lives implements Population {
     this.stopping -= 1;
     this.#bill(owner, this.#simulation.now);
     this.#state[owner] = VACANT;
-    this.#vacant.push(owner);
+    this.#places.give(owner);
   }
 
   #bill(owner: number, returned: Moment | undefined): void {

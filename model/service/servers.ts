@@ -7,7 +7,7 @@
  * Left out: lines before each replica, and what routing to them costs.
  */
 import { ringOf, type Ring } from '../kernel/ring.ts';
-import { doubledFloats, doubledInts } from '../kernel/doubled.ts';
+import { doubled } from '../kernel/doubled.ts';
 import { sharedOf, type Shared } from '../kernel/shared.ts';
 import type { EventCode, Simulation } from '../kernel/simulation.ts';
 import { micros, moment } from '../kernel/units.ts';
@@ -135,11 +135,11 @@ class CentralLine implements Servers {
   }
 
   #grow(): void {
-    this.#left = doubledFloats(this.#left);
-    this.#end = doubledFloats(this.#end);
-    this.#due = doubledFloats(this.#due);
-    this.#serving = doubledInts(this.#serving);
-    this.#place = doubledInts(this.#place);
+    this.#left = doubled(this.#left);
+    this.#end = doubled(this.#end);
+    this.#due = doubled(this.#due);
+    this.#serving = doubled(this.#serving);
+    this.#place = doubled(this.#place);
   }
 }
 

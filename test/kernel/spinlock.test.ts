@@ -98,3 +98,27 @@ testProp(
     });
   },
 );
+
+test('those that come as others leave meet each other as if they had come first: nothing is left of another hold', (t) => {
+  const costs = { processors: 8, transfer: 0.136, cold: 0.55 };
+  const long: Taker = { times: 1_000, hold: 4, elsewhere: 1 };
+  const simulation = simulationOf();
+  const ends: number[] = [];
+  const lock = spinLockOf(simulation, {
+    processors: costs.processors,
+    transfer: micros(costs.transfer),
+    cold: micros(costs.cold),
+    done: (job) => {
+      ends[job] = simulation.now;
+      if (job < 4) lock.enter(job + 2, page.times, micros(page.hold), micros(page.elsewhere));
+    },
+  });
+  for (const job of [0, 1]) lock.enter(job, long.times, micros(long.hold), micros(long.elsewhere));
+  simulation.run();
+  const [first, then] = [endsOf([long, long], costs)[0]!, endsOf([page, page], costs)[0]!];
+  for (const job of [0, 1]) {
+    t.is(ends[job], first);
+    t.true(close(ends[job + 2]! - first, then, 1e-4));
+    t.true(close(ends[job + 4]! - ends[job + 2]!, then, 1e-4));
+  }
+});

@@ -63,7 +63,7 @@ test('the columns of a host grow to the domains alive at once, and no further', 
       t.is(domains.live, 40);
       for (const domain of alive) domains.remove(domain);
     }
-    return [domains.owner.length, domains.lots.length, domains.since.length];
+    return [domains.owner.length, domains.boot.length, domains.since.length];
   });
   t.deepEqual(sizes[1], sizes[0]);
   t.is(domains.live, 0);

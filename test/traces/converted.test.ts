@@ -1,5 +1,6 @@
 /** A converted trace against its original: the same workload, the same report, for any options of a replay. */
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import type { IngestOptions } from '../../traces/choices.ts';
 import { converted } from '../../traces/converted.ts';
@@ -85,7 +86,18 @@ test('a converted trace of another version is told as such', async (t) => {
   bytes.write('XRTRACE1');
   t.regex(
     await complaintOf(ingest(fileOf('a', bytes))),
-    /: is a converted trace of another version; one of this version begins with XRTRACE\d; convert the original again$/,
+    /: is a converted trace of another version; one of this version begins with XRTRACE2; convert the original again$/,
+  );
+});
+
+test('what is no converted trace is told as such where the format is named', async (t) => {
+  t.regex(
+    await complaintOf(ingest(fileOf('a', VMTABLE), { format: 'converted' })),
+    /: is no converted trace; one begins with XRTRACE2; leave --format out, or convert it first: .+$/,
+  );
+  t.regex(
+    await complaintOf(ingest(fileOf('a', 'XRTRACE'))),
+    /: is a converted trace that is cut or damaged; /,
   );
 });
 
@@ -208,6 +220,9 @@ test('columns that hold what no row can are refused though their checksum fits',
     ...[Number.NaN, Number.NEGATIVE_INFINITY, 0.5, 1e300].map((odd) => [odd, 60 * 8] as const),
     // known by its mark, and censored by its moment
     [Number.NEGATIVE_INFINITY, 30 * 8] as const,
+    // whole, and not counted exactly
+    ...[-1e300, -(2 ** 53)].map((far) => [far, 0] as const),
+    ...[1e300, 2 ** 53].map((far) => [far, 119 * 8] as const),
   ])
     t.regex(await refused(forged(lives, same, withReal(value, at))), FOREIGN, `${value}`);
   for (const at of [120 * 8, 120 * 8 + 60 * 2])
@@ -227,4 +242,59 @@ test('columns that hold what no row can are refused though their checksum fits',
     [Number.NaN, 5 * 8],
   ] as const)
     t.regex(await refused(forged(loads, same, withReal(value, at))), FOREIGN, `${value}`);
+});
+
+test('moments that are censored on the wrong side, or lie too far away, are refused whatever their marks say', async (t) => {
+  const text = 'created_s,deleted_s,vcpus,memory_gib\n,4,1,2\n1,3,1,2\n1,,1,2\n';
+  const bytes = readFileSync(await convertedOf(fileOf('trace.csv', text)));
+  const { POSITIVE_INFINITY: never, NEGATIVE_INFINITY: always } = Number;
+  // columns of three rows: created, deleted, vcpus (padded to 8 bytes), memoryMib (to 16), marks
+  const [deletedAt, marksAt] = [3 * 8, 6 * 8 + 8 + 16];
+  const withRow = (row: number, created: number, deleted: number, marks: number) => (columns: Buffer) => {
+    const copy = Buffer.from(columns);
+    copy.writeDoubleLE(created, row * 8);
+    copy.writeDoubleLE(deleted, deletedAt + row * 8);
+    copy[marksAt + row] = marks;
+    return copy;
+  };
+  const same = (header: Tree): Tree => header;
+  t.is(await refused(forged(bytes, same, withRow(0, always, never, 3))), 'no complaint');
+  for (const [row, created, deleted, marks] of [
+    [2, never, never, 2],
+    [0, always, always, 1],
+    [0, always, -1e300, 1],
+    [0, always, -(2 ** 53), 1],
+    [2, 1e6, 2 ** 53, 0],
+    [2, 2 ** 53, never, 2],
+  ] as const)
+    t.regex(
+      await refused(forged(bytes, same, withRow(row, created, deleted, marks))),
+      FOREIGN,
+      `${created}, ${deleted}`,
+    );
+});
+
+test('a converted trace is read plain, packed or with a byte order mark, and its reading is told to the end', async (t) => {
+  const plain = readFileSync(await convertedOf(fileOf('trace.csv', VMTABLE)));
+  const whole = await ingest(fileOf('a', plain));
+  for (const content of [gzipSync(plain), Buffer.concat([Buffer.from('\uFEFF'), plain])]) {
+    const told: number[][] = [];
+    const again = await ingest(fileOf('a', content), {
+      told: (read, stored) => void told.push([read, stored]),
+    });
+    t.deepEqual(again.workload, whole.workload);
+    t.deepEqual(told.at(-1), [content.length, content.length]);
+  }
+  const told: number[][] = [];
+  await ingest(fileOf('a', plain), { told: (read, stored) => void told.push([read, stored]) });
+  t.deepEqual(told.at(-1), [plain.length, plain.length]);
+  const stopped = new Error('stopped');
+  await t.throwsAsync(
+    ingest(fileOf('a', plain), {
+      told: (read) => {
+        if (read === plain.length) throw stopped;
+      },
+    }),
+    { is: stopped },
+  );
 });
