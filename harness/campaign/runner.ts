@@ -20,10 +20,31 @@ export interface RunnerOptions {
 
 /** Domains or load steps below which a thread costs more than it saves. */
 const SMALL = 20_000;
-/** A thread without work for so long ends, and gives back what its replays took. */
-const IDLE_MS = 500;
 /** Replays that a search for headroom takes, about. */
 const SEARCH = 8;
+/** A thread without work for so long ends, and gives back what its replays took. */
+const IDLE_MS = 500;
+/** What a host of a hundred domains takes on a thread, as the large replay of `bench speed` has it, and what all may, MB. */
+const PER_HOST = 0.25;
+const HOSTS_MOST = 1_000;
+
+interface Size {
+  readonly jobs: number;
+  /** Domains or load steps, of all replays together. */
+  readonly rows: number;
+  readonly hosts: number;
+}
+
+/** As many threads as there are processors, but none that costs more than it saves, and no more than memory is to hold. */
+export const threadsFor = (
+  { jobs, rows, hosts }: Size,
+  workers: RunnerOptions['workers'],
+  processors: number,
+): number => {
+  if (workers !== 'auto') return Math.min(workers, jobs);
+  if (rows < SMALL) return 1;
+  return Math.max(1, Math.min(processors, jobs, Math.floor(HOSTS_MOST / (PER_HOST * hosts))));
+};
 
 /**
  * @returns  what became of each job, or of a search that an interrupt ended, what was known; undefined for those that it
@@ -34,15 +55,11 @@ export const runJobs = async (
   jobs: readonly Job[],
   options: RunnerOptions,
 ): Promise<readonly (Made | undefined)[]> => {
-  const { workload } = setting;
-  const rows = workload.kind === 'load' ? workload.at.length : workload.created.length;
+  const { workload, plan } = setting;
   const replays = jobs.reduce((sum, { isoSla }) => sum + (isoSla === undefined ? 1 : SEARCH), 0);
-  const threads =
-    options.workers === 'auto'
-      ? rows * replays < SMALL
-        ? 1
-        : Math.min(availableParallelism(), jobs.length)
-      : Math.min(options.workers, jobs.length);
+  const rows = replays * (workload.kind === 'load' ? workload.at.length : workload.created.length);
+  const size = { jobs: jobs.length, rows, hosts: plan.fleet.hosts };
+  const threads = threadsFor(size, options.workers, availableParallelism());
   const shares = new Float64Array(jobs.length);
   const report = (index: number, share: number): void => {
     // A worker's last message may come after its answer.
@@ -50,7 +67,7 @@ export const runJobs = async (
     options.progress(shares.reduce((sum, one) => sum + one, 0) / jobs.length);
   };
   // an interrupt is heard while a thread works, so a long replay is on one even where it is alone
-  return threads > 1 || rows * replays >= SMALL
+  return threads > 1 || rows >= SMALL
     ? onThreads(setting, jobs, threads, report, options.signal)
     : here(setting, jobs, report, options.signal);
 };

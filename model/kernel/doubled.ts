@@ -8,8 +8,8 @@
 export const NO_FLOATS = new Float64Array(0);
 export const NO_INTS = new Int32Array(0);
 
-/** Room of a column that had none. */
-const LEAST = 16;
+/** Room of a column that had none: 64 bytes at most are kept beside the array, without memory of their own. */
+const LEAST = 8;
 
 export const doubled = <T extends Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array>(
   from: T,
