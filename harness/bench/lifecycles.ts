@@ -3,10 +3,11 @@
  *
  * Counts of events are exact, the same on every machine. Left out: how long all this takes on the modelled host.
  */
+import { median } from 'simple-statistics';
 import { variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { churnOf, crowdOf, type Churn } from './crowd.ts';
 import { power, rowsOf, type Row } from './row.ts';
-import { inTurns, type Contender } from './rounds.ts';
+import { inTurns, roundByRound, type Contender } from './rounds.ts';
 import type { Within } from '../work/pieces.ts';
 
 const variantNamed = (name: string): Variant => variantsNamed(name)[0]!;
@@ -66,50 +67,56 @@ export const benchStorm = async (boots: number, rounds: number, within: Within):
 export interface ChurnPlan {
   /** Events per run, rising. */
   readonly events: readonly number[];
-  readonly rounds: number;
+  /** Events that are timed at once. */
+  readonly slice: number;
 }
 
-/** A short run is repeated until it has so many events, so that no length of run is timed in a moment. */
-const ENOUGH = 1_000_000;
-/** Events between two turns of the event loop: a turn takes nothing beside them. */
-const SLICE = 1_000_000;
 /** By then the crowd is as it will be. */
 const SETTLED = 5_000;
 
-export const benchChurn = async ({ events, rounds }: ChurnPlan, within: Within): Promise<readonly Row[]> => {
-  const enough = Math.min(events.at(-1)!, ENOUGH);
-  const contenders = Object.fromEntries(
-    events.map((count) => [String(count), churnsOf(count, Math.ceil(enough / count))]),
-  );
-  await inTurns({ warmUp: churnsOf(enough, 1) }, 1);
-  const seconds = await inTurns(contenders, rounds, within);
+/**
+ * Runs of all lengths advance in turns, a slice each, while the longest runs once. They are held against each other turn by
+ * turn: a machine that is slower for some seconds is so for all of them.
+ */
+export const benchChurn = async ({ events, slice }: ChurnPlan, within: Within): Promise<readonly Row[]> => {
+  const contenders = Object.fromEntries(events.map((count) => [String(count), churnsOf(count, slice)]));
+  const rounds = Math.ceil(events.at(-1)! / slice);
+  await inTurns({ warmUp: churnsOf(slice, slice) }, Math.ceil(rounds / WARM));
+  const seconds = await roundByRound(contenders, rounds, within);
   const row = rowsOf('churn', 'measured');
-  const costs = Object.values(seconds);
+  const of = (count: number): readonly number[] => seconds[String(count)]!;
+  const shortest = of(events[0]!);
+  const ratios = events.map((count) => median(of(count).map((one, round) => one / shortest[round]!)));
   return [
-    ...events.map((count) => row(`over ${power(count)} events`, seconds[String(count)]! * 1e6, 'µs/event')),
+    ...events.map((count) => row(`over ${power(count)} events`, median([...of(count)]) * 1e6, 'µs/event')),
     {
-      ...row('dearest over cheapest', Math.max(...costs) / Math.min(...costs), '1'),
+      ...row('dearest over cheapest', Math.max(...ratios) / Math.min(...ratios), '1'),
       target: { atMost: 1.1 },
     },
   ];
 };
 
-/** So many churns, each from its start on; one at a time, so that a short one finds no colder memory than a long one. */
-const churnsOf = (count: number, copies: number): Contender => {
+/** So many times as much is timed as is run before. */
+const WARM = 10;
+
+/** Churns of that many events, one after the other, each from its start on; what is timed is a slice, or several that are shorter. */
+const churnsOf = (count: number, slice: number): Contender => {
+  const part = Math.min(count, slice);
   let churn: Churn | undefined;
+  let left = 0;
   return {
-    repeats: copies,
+    repeats: Math.ceil(slice / part),
     prepare: () => {
+      if (left > 0) return;
       churn = churnOf(variantNamed('stock'), BESIDE);
       churn.runEvents(SETTLED);
+      left = count;
     },
-    work: async (turn) => {
+    work: () => {
       const { crowd, runEvents } = churn!;
       const before = crowd.simulation.events;
-      for (let left = count; left > 0; left -= SLICE) {
-        runEvents(Math.min(left, SLICE));
-        if (left > SLICE) await turn();
-      }
+      runEvents(part);
+      left -= part;
       return crowd.simulation.events - before;
     },
   };

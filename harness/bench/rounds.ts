@@ -29,6 +29,18 @@ export const inTurns = async <Name extends string>(
   rounds: number,
   within: Within = unwatched,
 ): Promise<PerUnit<Name>> => {
+  const seconds = await roundByRound(contenders, rounds, within);
+  return Object.fromEntries(
+    Object.entries<readonly number[]>(seconds).map(([name, all]) => [name, median([...all])]),
+  ) as PerUnit<Name>;
+};
+
+/** The same of every round, so that contenders can be held against each other within each. */
+export const roundByRound = async <Name extends string>(
+  contenders: Readonly<Record<Name, Contender>>,
+  rounds: number,
+  within: Within = unwatched,
+): Promise<Readonly<Record<Name, readonly number[]>>> => {
   const { Bench } = await import('tinybench');
   const entries = Object.entries(contenders) as [Name, Contender][];
   const seconds = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
@@ -52,5 +64,5 @@ export const inTurns = async <Name extends string>(
       seconds.get(name)!.push((result.latency.mean * repeats) / 1_000 / units);
     }
   }
-  return Object.fromEntries(entries.map(([name]) => [name, median(seconds.get(name)!)])) as PerUnit<Name>;
+  return Object.fromEntries(seconds) as Record<Name, number[]>;
 };
