@@ -11,19 +11,24 @@ export const SUM = 8;
 /** What is copied to the hash at once, bytes: as much as stays in a processor's cache. */
 const AT_ONCE = 256 * 1024;
 
-/** Bytes behind each other, to their checksum. */
-export type Checksum = (pieces: Iterable<Uint8Array>) => Buffer;
+export interface Checksum {
+  readonly add: (piece: Uint8Array) => void;
+  /** Of all that was added. */
+  readonly sum: () => Buffer;
+}
 
 export const loadChecksum = async (): Promise<Checksum> => {
   const xxhash = await (await import('xxhash-wasm')).default();
-  return (pieces) => {
-    const hash = xxhash.create64();
-    for (const piece of pieces) {
+  const hash = xxhash.create64();
+  return {
+    add: (piece) => {
       for (let from = 0; from < piece.length; from += AT_ONCE)
         hash.update(piece.subarray(from, from + AT_ONCE));
-    }
-    const sum = Buffer.alloc(SUM);
-    sum.writeBigUInt64LE(hash.digest());
-    return sum;
+    },
+    sum: () => {
+      const sum = Buffer.alloc(SUM);
+      sum.writeBigUInt64LE(hash.digest());
+      return sum;
+    },
   };
 };

@@ -165,20 +165,28 @@ const parsed = <R extends RowAtHand>(
     const cells = new ChunkCells(row.names.length, numeric, texts);
     row.cells = cells;
     let rows = 0;
-    for (;;) {
-      // what the other pass refuses, or was interrupted in, need not be parsed to its end
-      if (passes.odd) throw new NotColumnar('the rest');
-      const chunk = await result.fetchChunk();
-      const rowCount = chunk?.rowCount ?? 0;
-      if (chunk === null || rowCount === 0) return rows;
-      cells.take(wanted.map((_, i) => chunk.getColumnVector(i)));
-      for (let i = 0; i < rowCount; i += 1) {
-        cells.at = i;
-        rows += 1;
-        row.line = heading.lines + rows;
-        options.row(row);
+    // one chunk is parsed while the one before it is handed over
+    let next = result.fetchChunk();
+    try {
+      for (;;) {
+        // what the other pass refuses, or was interrupted in, need not be parsed to its end
+        if (passes.odd) throw new NotColumnar('the rest');
+        const chunk = await next;
+        const rowCount = chunk?.rowCount ?? 0;
+        if (chunk === null || rowCount === 0) return rows;
+        next = result.fetchChunk();
+        cells.take(wanted.map((_, i) => chunk.getColumnVector(i)));
+        for (let i = 0; i < rowCount; i += 1) {
+          cells.at = i;
+          rows += 1;
+          row.line = heading.lines + rows;
+          options.row(row);
+        }
+        source.follows(rows / Math.max(rows, passes.lines));
       }
-      source.follows(rows / Math.max(rows, passes.lines));
+    } finally {
+      // nothing may be closed under a library that is at work
+      await next.catch(() => undefined);
     }
   });
 

@@ -96,11 +96,15 @@ export async function* continued(first: Buffer, rest: Bytes): Bytes {
 
 const AT_FIRST = 64 * 1024;
 
-/** All chunks behind each other, where their end is not known before. */
-export const gathered = async (chunks: AsyncIterable<Buffer>): Promise<Buffer> => {
+/** All chunks behind each other, where their end is not known before; each is shown on its way. */
+export const gathered = async (
+  chunks: AsyncIterable<Buffer>,
+  passing: (chunk: Buffer) => void,
+): Promise<Buffer> => {
   let content = Buffer.from(new ArrayBuffer(AT_FIRST));
   let size = 0;
   for await (const chunk of chunks) {
+    passing(chunk);
     if (size + chunk.length > content.length) {
       const longer = Buffer.from(new ArrayBuffer(2 * (size + chunk.length)));
       content.copy(longer);

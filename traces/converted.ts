@@ -24,7 +24,8 @@ import { Dropped, type Original } from './recorded.ts';
 /** Of any version of this layout, and the one that is written and read here. */
 const MAGIC_OF_ALL = Buffer.from('XRTRACE');
 const MAGIC = Buffer.from(`${MAGIC_OF_ALL.toString()}2`);
-const HEADER_AT = MAGIC.length + SUM + 4;
+const SUMMED_FROM = MAGIC.length + SUM;
+const HEADER_AT = SUMMED_FROM + 4;
 const ALIGNED = 8;
 
 const MAKERS = { f64: Float64Array, u32: Uint32Array, u16: Uint16Array, u8: Uint8Array } as const;
@@ -52,8 +53,9 @@ export const converted = async (recorded: Recorded, original: Original): Promise
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
     body.push(bytes, new Uint8Array(roundedUp(bytes.length) - bytes.length));
   }
-  const checksumOf = await loadChecksum();
-  return [MAGIC, checksumOf(body), ...body];
+  const checksum = await loadChecksum();
+  for (const piece of body) checksum.add(piece);
+  return [MAGIC, checksum.sum(), ...body];
 };
 
 const roundedUp = (size: number): number => Math.ceil(size / ALIGNED) * ALIGNED;
@@ -94,13 +96,16 @@ export const convertedTrace: Reader = {
   detect: ({ bytes }) => isConverted(bytes),
   read: async (source, options) => {
     refuseChoices(source, options);
-    const content = await source.inMemory();
+    const checksum = await loadChecksum();
+    let before = SUMMED_FROM;
+    const content = await source.inMemory((piece) => {
+      checksum.add(piece.subarray(before));
+      before = Math.max(0, before - piece.length);
+    });
     if (!isConverted(content)) throw unlike(source);
     if (content.length < HEADER_AT) throw broken(source);
     if (!content.subarray(0, MAGIC.length).equals(MAGIC)) throw another(source);
-    const sum = content.subarray(MAGIC.length, MAGIC.length + SUM);
-    const checksumOf = await loadChecksum();
-    if (!checksumOf([content.subarray(MAGIC.length + SUM)]).equals(sum)) throw broken(source);
+    if (!content.subarray(MAGIC.length, SUMMED_FROM).equals(checksum.sum())) throw broken(source);
     const { headerIn, heldTogether } = await import('./converted-content.ts');
     const begins = HEADER_AT + content.readUInt32LE(HEADER_AT - 4);
     const header = headerIn(content.toString('utf8', HEADER_AT, Math.min(begins, content.length)));

@@ -48,8 +48,10 @@ export interface Source {
   /**
    * The same at once, in memory of its own, and not hashed: for a format of columns, which knows its own sum and needs no
    * `facts`. It takes the place of the others.
+   *
+   * @param passing  shown every piece of it, in order
    */
-  readonly inMemory: () => Promise<Buffer>;
+  readonly inMemory: (passing: (piece: Buffer) => void) => Promise<Buffer>;
   /** A file that holds the content as it is, unpacked: the trace's own, or a copy that goes with `close`. */
   readonly file: () => Promise<string>;
   /** A second pass over the same content has come so far, as a share of what the first has passed: the slower one is told. */
@@ -132,13 +134,15 @@ export const openTrace = async (
         return guarded(whole, where, lineLimit);
       },
       bytes: () => whole,
-      inMemory: () => {
+      inMemory: (passing) => {
         hashed = false;
-        const at = (read: number): void => {
-          stored = read;
+        if (!plain || size === 0) return gathered(whole, passing);
+        stored = bom;
+        return contentFrom(path, bom, (piece) => {
+          stored += piece.length;
           tell();
-        };
-        return plain && size > 0 ? contentFrom(path, bom, at) : gathered(whole);
+          passing(piece);
+        });
       },
       file: () => (file ??= unpacked()),
       follows: (share) => {

@@ -8,7 +8,7 @@ import { unopened } from './unreadable.ts';
 
 const CHUNK = 256 * 1024;
 /** Read at once into memory that stays; between two of them progress is told and an interrupt heard. */
-const PIECE = 4 * 1024 * 1024;
+const PIECE = 1024 * 1024;
 
 /** All of a file in chunks; its size, 0 of what is no file such as a pipe, is told before the first. */
 export async function* rawBytes(
@@ -37,19 +37,29 @@ export async function* rawBytes(
 /**
  * A file from a byte on, read to where it will stay.
  *
- * @param told  how many bytes are read, those before `start` included; what it throws ends the reading
+ * @param passing  shown every piece while the next one is read; what it throws ends the reading
  */
-export const contentFrom = (path: string, start: number, told: (bytes: number) => void): Promise<Buffer> =>
+export const contentFrom = (path: string, start: number, passing: (piece: Buffer) => void): Promise<Buffer> =>
   within(path, async (file, size) => {
     const content = Buffer.from(new ArrayBuffer(Math.max(0, size - start)));
+    const read = async (at: number): Promise<number> => {
+      const length = Math.min(PIECE, content.length - at);
+      return length > 0 ? (await file.read(content, at, length, start + at)).bytesRead : 0;
+    };
     let at = 0;
-    while (at < content.length) {
-      const { bytesRead } = await file.read(content, at, Math.min(PIECE, content.length - at), start + at);
-      if (bytesRead === 0) break;
-      at += bytesRead;
-      told(start + at);
+    let reading = read(0);
+    try {
+      for (;;) {
+        const bytes = await reading;
+        if (bytes === 0) return content.subarray(0, at);
+        reading = read(at + bytes);
+        passing(content.subarray(at, at + bytes));
+        at += bytes;
+      }
+    } finally {
+      // nothing is closed under a reading
+      await reading.catch(() => undefined);
     }
-    return content.subarray(0, at);
   });
 
 /** The last bytes of a file that `Source.file` gave, or all of them where it is shorter. */

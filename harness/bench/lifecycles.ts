@@ -7,7 +7,7 @@ import { median } from 'simple-statistics';
 import { variantsNamed, type Variant } from '../../model/host/variants.ts';
 import { churnOf, crowdOf, type Churn } from './crowd.ts';
 import { power, rowsOf, type Row } from './row.ts';
-import { inTurns, roundByRound, type Contender } from './rounds.ts';
+import { inTurns, medianRatio, roundByRound, type Contender } from './rounds.ts';
 import type { Within } from '../work/pieces.ts';
 
 const variantNamed = (name: string): Variant => variantsNamed(name)[0]!;
@@ -86,7 +86,7 @@ export const benchChurn = async ({ events, slice }: ChurnPlan, within: Within): 
   const row = rowsOf('churn', 'measured');
   const of = (count: number): readonly number[] => seconds[String(count)]!;
   const shortest = of(events[0]!);
-  const ratios = events.map((count) => median(of(count).map((one, round) => one / shortest[round]!)));
+  const ratios = events.map((count) => medianRatio(of(count), shortest));
   return [
     ...events.map((count) => row(`over ${power(count)} events`, median([...of(count)]) * 1e6, 'µs/event')),
     {

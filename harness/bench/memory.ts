@@ -4,9 +4,8 @@
  * Counted after a collection, typed arrays included: what is reachable, not what the collector has yet to find. Left out:
  * the process around it, and the recording, whose columns of durations grow with the trace by design.
  */
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { variantsNamed } from '../../model/host/variants.ts';
+import { collectorOf } from './collector.ts';
 import { churnOf, crowdOf } from './crowd.ts';
 import { power, rowsOf, type Row } from './row.ts';
 import type { Within } from '../work/pieces.ts';
@@ -73,9 +72,3 @@ export const benchMemory = async (
 };
 
 const MEGA = 1e6;
-
-/** The engine's own collector, without a flag on the command line. */
-const collectorOf = (): (() => void) => {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
-};

@@ -35,7 +35,11 @@ export const inTurns = async <Name extends string>(
   ) as PerUnit<Name>;
 };
 
-/** The same of every round, so that contenders can be held against each other within each. */
+/** How many times what the other takes one takes, the median over the rounds: what slowed both of one round is not in it. */
+export const medianRatio = (one: readonly number[], other: readonly number[]): number =>
+  median(one.map((seconds, round) => seconds / other[round]!));
+
+/** The same of every round. */
 export const roundByRound = async <Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
   rounds: number,
