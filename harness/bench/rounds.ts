@@ -12,13 +12,8 @@ export interface Contender {
   readonly prepare?: () => void;
   /** Timings per round, each prepared anew, where one is too short to be timed well; 1 where nothing is said. */
   readonly repeats?: number;
-  /**
-   * What is timed.
-   *
-   * @param turn  a turn of the event loop, for work of more than a second; rejects where it is to stop
-   * @returns     how many units of work it was: holds, events, rows
-   */
-  readonly work: (turn: () => Promise<void>) => number | Promise<number>;
+  /** What is timed. @returns how many units of work it was: holds, events, rows */
+  readonly work: () => number | Promise<number>;
 }
 
 /** Seconds of one unit of work, the median over the rounds. */
@@ -35,11 +30,11 @@ export const inTurns = async <Name extends string>(
   ) as PerUnit<Name>;
 };
 
-/** How many times what the other takes one takes, the median over the rounds: what slowed both of one round is not in it. */
+/** What one takes over what the other takes, the median over the rounds: what slows both in a round is not in it. */
 export const medianRatio = (one: readonly number[], other: readonly number[]): number =>
   median(one.map((seconds, round) => seconds / other[round]!));
 
-/** The same of every round. */
+/** Seconds of one unit of work in every round. */
 export const roundByRound = async <Name extends string>(
   contenders: Readonly<Record<Name, Contender>>,
   rounds: number,
@@ -54,12 +49,11 @@ export const roundByRound = async <Name extends string>(
       ? entries
       : entries.toReversed()
     ).entries()) {
-      const share = (round + at / entries.length) / rounds;
-      await within(share);
+      await within((round + at / entries.length) / rounds);
       const bench = new Bench({ iterations: repeats, time: 0, warmup: false, throws: true });
       let units = 0;
       const timed = async (): Promise<void> => {
-        units += await work(() => within(share));
+        units += await work();
       };
       bench.add(name, timed, { async: true, beforeEach: () => prepare?.() });
       const [task] = await bench.run();
