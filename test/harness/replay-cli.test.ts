@@ -99,7 +99,8 @@ for (const sample of ['burst', 'flash-crowd']) {
       paragraphs.at(-1)!.replaceAll('\n', ' '),
       /^On this trace the three fixes together [^.]*(\d\.\d[^.]*)*$/,
     );
-    t.regex(err, /100 % /);
+    // how far it is is said of a job that takes a second, and so depends on the machine; test/harness/cli.test.ts has the lines
+    t.regex(err, /^( {0,2}\d+ % .*\n)*result: .+\nreport: .+\n$/);
     const path = /^result: (.+)$/m.exec(err)![1]!;
     const document = await readResult(path);
     t.is(document.trace.path, `traces/samples/${sample}.csv`);
