@@ -12,8 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { seeds } from './seeds.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Seed, seeds } from './seeds.ts';
 import { trial } from './trial.ts';
 
 interface Plan {
@@ -115,33 +115,30 @@ const inProcess = (
 const argumentsOf = (plan: Plan): readonly string[] =>
   Object.entries(plan).flatMap(([name, value]) => [`--${name}`, String(value)]);
 
-const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: {
-      reader: { type: 'string' },
-      inputs: { type: 'string', default: '10000' },
-      from: { type: 'string', default: '0' },
-      seed: { type: 'string', default: '1' },
-      'as-worker': { type: 'boolean', default: false },
-    },
+/** A count as typed. */
+const counted = (text: string): number => {
+  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('A whole number from 0 is accepted.');
+  return Number(text);
+};
+
+/** The seeds of readers, or single ones, by their names. */
+const chosenOf = (text: string): readonly Seed[] =>
+  text.split(',').flatMap((one) => {
+    const found = seeds.filter(({ name, reader }) => one === name || one === reader);
+    const known = seeds.map(({ name }) => name).join(', ');
+    if (found.length === 0) throw new InvalidArgumentError(`Found "${one}"; known: ${known}.`);
+    return found;
   });
-  const chosen = seeds.filter(
-    ({ name, reader }) =>
-      values.reader === undefined || values.reader.split(',').some((one) => one === name || one === reader),
-  );
-  if (chosen.length === 0) {
-    process.stderr.write(`--reader: known: ${seeds.map(({ name }) => name).join(', ')}\n`);
-    process.exitCode = 2;
-    return;
-  }
-  const numbers = {
-    from: Number(values.from),
-    inputs: Number(values.inputs),
-    seed: Number(values.seed),
-  };
-  if (values['as-worker']) return run({ reader: chosen[0]!.name, ...numbers });
+
+interface Typed extends Omit<Plan, 'reader'> {
+  readonly reader: readonly Seed[];
+  readonly asWorker?: true;
+}
+
+const main = async ({ reader, asWorker, ...numbers }: Typed): Promise<void> => {
+  if (asWorker) return run({ reader: reader[0]!.name, ...numbers });
   let all = 0;
-  for (const { name } of chosen) {
+  for (const { name } of reader) {
     const began = performance.now();
     const faults = await fuzz({ reader: name, ...numbers });
     all += faults;
@@ -152,4 +149,14 @@ const main = async (): Promise<void> => {
   process.exitCode = all === 0 ? 0 : 1;
 };
 
-await main();
+const named = (option: Option): Option => option.argParser(chosenOf).default(seeds, 'all');
+await new Command('npm run fuzz --')
+  .description('Damaged files against every reader; each fault is told with the line that makes it again.')
+  .addOption(named(new Option('--reader <NAMES>', 'which, with commas')))
+  .option('--inputs <N>', 'until this number', counted, 10_000)
+  .option('--from <N>', 'from this number', counted, 0)
+  .option('--seed <N>', 'of the damage', counted, 1)
+  .addOption(new Option('--as-worker').hideHelp())
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  .action(main)
+  .parseAsync();
