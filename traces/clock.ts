@@ -24,7 +24,8 @@ export const utcMicros = (text: string): number | undefined => {
 };
 
 /**
- * Seconds since 1970 of a wall clock, or undefined when the calendar has no such second.
+ * Seconds since 1970 of a wall clock, or undefined when the calendar has no such second, or one before 1685 or after 2255:
+ * µs are counted exactly within 2⁵³.
  *
  * @param stamp  year, month from 1, day, hour, minute, second
  * @param zone   how far the clock is ahead of UTC, s
@@ -39,7 +40,8 @@ export const utcSeconds = (stamp: Six, zone: number): number | undefined => {
     back.getUTCDate() === day &&
     back.getUTCHours() === hour &&
     back.getUTCMinutes() === minute;
-  return same ? milliseconds / 1_000 - zone : undefined;
+  const seconds = milliseconds / 1_000 - zone;
+  return same && Number.isSafeInteger(seconds * 1_000_000) ? seconds : undefined;
 };
 
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';

@@ -59,6 +59,23 @@ test('clf: lines without a time are dropped and counted by their first; rows out
   t.deepEqual(report.dropped, [{ reason: 'no time in the line', rows: 2, firstLine: 2 }]);
 });
 
+for (const [format, lineOf] of [
+  ['clf', (time: string, year: number) => line(`05/Jun/${year}:${time} +0000`)],
+  ['sdsc-log', (time: string, year: number) => `1+1: Mon Jun  5 ${time} ${year} (/a): Sent: GET /a HTTP/1.0`],
+] as const) {
+  test(`${format}: beyond 2⁵³ µs from 1970, where not every µs can be told, a line has no time`, async (t) => {
+    const lines = [
+      lineOf('23:47:35', 2255),
+      lineOf('23:47:34', 2255),
+      lineOf('00:00:00', 1684),
+      lineOf('00:00:00', 9995),
+    ];
+    const { report } = await ingestText(`${lines.join('\n')}\n`);
+    t.like(report, { format, startedAt: '2255-06-05T23:47:34Z', rowsUsed: 1 });
+    t.deepEqual(report.dropped, [{ reason: 'no time in the line', rows: 3, firstLine: 1 }]);
+  });
+}
+
 test('clf: a file without any time is refused at its first line', async (t) => {
   t.regex(
     await complaintOf(ingestText('\nfoo - - bar\n', { format: 'clf' })),
