@@ -110,7 +110,7 @@ export const alibabaBatch2018: Reader = {
       'M1,1,j_1,A,Terminated,157213,157295,100,0.3\nR2_1,2,j_1,A,Terminated,157329,157376,50,0.39\ntask_LTg0MTUw==,1,j_2,12,Running,157400,0,100,0.2\n',
     glitches: [
       'an end of 0 lies behind the trace: censored; an end before the start is left out and counted (#167)',
-      'sizes that are empty: one processor, and left out without memory',
+      'sizes that are empty or -1 (memory: 101 too): one processor, and left out and counted without memory',
     ],
     options: ['machine'],
     source: 'alibaba/clusterdata, cluster-trace-v2018, issue #167; Guo et al., IWQoS 2019',

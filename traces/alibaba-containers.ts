@@ -105,6 +105,7 @@ export const alibabaContainers2018: Reader = {
     glitches: [
       'several rows for a container are changes of its state: the first started begins it, the others are counted',
       'a container that is started again after it stopped is another domain',
+      '-1, and 101 of memory, are no sizes: a container that begins without one is left out and counted',
     ],
     options: ['machine'],
     source: 'alibaba/clusterdata, cluster-trace-v2018, issues #47, #52',
@@ -118,8 +119,6 @@ export const alibabaContainers2018: Reader = {
 };
 
 const TIME = 'a time is a number of seconds';
-const CPU = 'processors are a number above 0';
-const MEMORY = 'memory is a share of a machine';
 
 const readContainers = async (
   source: Source,
@@ -130,9 +129,7 @@ const readContainers = async (
   const machine = machineFor(options, release.machine);
   const sizeIn = (row: Row) => {
     const { cores, share } = requestIn(row, request, release);
-    if (cores === 0) throw row.fault(request[0], CPU);
-    if (share === 0) throw row.fault(request[1], MEMORY);
-    return sizeOf(cores, share, machine);
+    return cores === 0 || share === 0 ? undefined : sizeOf(cores, share, machine);
   };
   const read = await readEvents(source, options, {
     columns: layout.columns,
@@ -142,10 +139,12 @@ const readContainers = async (
       const state = row.text(layout.state);
       const id = row.text(layout.id);
       const group = layout.group === undefined ? undefined : row.text(layout.group);
-      if (state === layout.ends) log.end(id, at, sizeIn(row), row.line, group);
+      const size = sizeIn(row);
+      if (state === layout.ends) log.end(id, at, size, row.line, group);
       else if (state !== layout.begins) return 'a state that neither begins nor ends';
       else if (log.isAlive(id)) return 'a further state of a container that is there';
-      else log.begin(id, at, sizeIn(row), row.line, group);
+      else if (size === undefined) return 'begins without processors or memory';
+      else log.begin(id, at, size, row.line, group);
       return undefined;
     },
   });

@@ -34,8 +34,6 @@ interface Layout {
   /** Average and maximum, in whichever order: the larger one counts. */
   readonly cpus: readonly [number, number];
   readonly memories: readonly [number, number];
-  /** Written where no use of processors, or of memory, was measured, beside nothing at all. */
-  readonly unmeasured: { readonly cpu: readonly number[]; readonly memory: readonly number[] };
 }
 
 const V2017: Layout = {
@@ -60,7 +58,6 @@ const V2017: Layout = {
   job: 2,
   cpus: [8, 9],
   memories: [10, 11],
-  unmeasured: { cpu: [], memory: [] },
 };
 
 const V2018: Layout = {
@@ -87,7 +84,6 @@ const V2018: Layout = {
   job: 2,
   cpus: [10, 11],
   memories: [12, 13],
-  unmeasured: { cpu: [-1], memory: [-1, 101] },
 };
 
 const isLaidOut = (fields: readonly string[], { columns, start, end, status }: Layout): boolean =>
@@ -147,7 +143,7 @@ const readInstances = async (
   options: ReadOptions,
   layout: Layout,
 ): Promise<RecordedLifecycle> => {
-  const { release, cpus, memories, unmeasured } = layout;
+  const { release, cpus, memories } = layout;
   const machine = machineFor(options, release.machine);
   const assumedMemory = new AssumedMemory(options);
   const read = await readDomains(source, options, {
@@ -155,8 +151,8 @@ const readInstances = async (
     columns: layout.columns,
     domain: (row) => {
       const life = lifeOf(row, [layout.start, layout.end, layout.status], release);
-      const cores = largestOf(row, cpus, unmeasured.cpu, CPU) / release.core;
-      const share = largestOf(row, memories, unmeasured.memory, MEMORY) / release.whole;
+      const cores = largestOf(row, cpus, release.invalid.cpu, CPU) / release.core;
+      const share = largestOf(row, memories, release.invalid.memory, MEMORY) / release.whole;
       if (cores > VCPUS_MOST) throw row.fault(cpus[1], CPU);
       if (share > 1) throw row.fault(memories[1], MEMORY);
       if (typeof life === 'string') return life;
@@ -182,14 +178,14 @@ const readInstances = async (
 const largestOf = (
   row: Row,
   columns: readonly number[],
-  unmeasured: readonly number[],
+  invalid: readonly number[],
   accepted: string,
 ): number => {
   let largest = 0;
   for (const column of columns) {
     if (row.isEmpty(column)) continue;
     const use = row.number(column, accepted);
-    if (unmeasured.includes(use)) continue;
+    if (invalid.includes(use)) continue;
     if (use < 0) throw row.fault(column, accepted);
     largest = Math.max(largest, use);
   }

@@ -23,6 +23,8 @@ export interface Release {
   readonly core: number;
   readonly whole: number;
   readonly machine: Machine;
+  /** Numbers that stand for none. */
+  readonly invalid: { readonly cpu: readonly number[]; readonly memory: readonly number[] };
   /** States in which an end of 0 lies behind the trace; in others it was not recorded. */
   readonly openWhen: RegExp;
 }
@@ -31,6 +33,7 @@ export const RELEASE_2017: Release = {
   core: 1,
   whole: 1,
   machine: ALIBABA_2017_MACHINE,
+  invalid: { cpu: [], memory: [] },
   openWhen: /^(Running|Waiting|Ready)$/,
 };
 
@@ -38,6 +41,8 @@ export const RELEASE_2018: Release = {
   core: 100,
   whole: 100,
   machine: ALIBABA_2018_MACHINE,
+  // 101 hundredths of a processor are a number like others
+  invalid: { cpu: [-1], memory: [-1, 101] },
   // 0 is documented as outside the span, whatever became of it
   openWhen: /./,
 };
@@ -67,15 +72,17 @@ export const lifeOf = (
 const CPU = 'processors are a number from 0 up, or empty';
 const MEMORY = 'memory is a share of a machine, or empty';
 
-/** What is asked for, each 0 where the cell is empty: cores, and a share of the memory. */
+/** What is asked for, each 0 where the cell is empty or holds an invalid number: cores, and a share of the memory. */
 export const requestIn = (
   row: Row,
   [cpu, memory]: readonly [cpu: number, memory: number],
-  { core, whole }: Release,
+  { core, whole, invalid }: Release,
 ): { readonly cores: number; readonly share: number } => {
-  const cores = row.isEmpty(cpu) ? 0 : row.atLeast(cpu, 0, CPU) / core;
+  const isNone = (column: number, numbers: readonly number[], accepted: string): boolean =>
+    row.isEmpty(column) || numbers.includes(row.number(column, accepted));
+  const cores = isNone(cpu, invalid.cpu, CPU) ? 0 : row.atLeast(cpu, 0, CPU) / core;
   if (cores > VCPUS_MOST) throw row.fault(cpu, CPU);
-  return { cores, share: row.isEmpty(memory) ? 0 : shareOf(row, memory, MEMORY, whole) };
+  return { cores, share: isNone(memory, invalid.memory, MEMORY) ? 0 : shareOf(row, memory, MEMORY, whole) };
 };
 
 /** @param cores  0 for one */
