@@ -70,7 +70,9 @@ export const readJobs = async (
   const unix = layout.epoch?.exec(source.head.toString('utf8'))?.[1];
   const dated = rows.earliest >= seconds(EPOCH_FROM_SECONDS);
   const start = dated ? rows.earliest : Math.min(0, rows.earliest);
-  const epoch = dated ? start : unix === undefined ? undefined : seconds(Number(unix)) + start;
+  const told = unix === undefined ? undefined : seconds(Number(unix)) + start;
+  const odd = told !== undefined && !Number.isSafeInteger(told);
+  const epoch = dated ? start : odd ? undefined : told;
   return {
     kind: 'lifecycle',
     rows,
@@ -83,7 +85,11 @@ export const readJobs = async (
       group: 'user',
       ...assumed.choices(),
     },
-    warnings: [...warnings, ...assumed.warnings('jobs')],
+    warnings: [
+      ...warnings,
+      ...assumed.warnings('jobs'),
+      ...(odd ? [`the log began ${unix} s after 1970, as it says: beyond 2255, not believed`] : []),
+    ],
   };
 };
 
