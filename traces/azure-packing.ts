@@ -9,12 +9,12 @@
  */
 import { seconds } from '../model/kernel/units.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import type { Size } from './event-log.ts';
 import { LifecycleRows } from './domains.ts';
 import type { RecordedLifecycle } from './lifecycle.ts';
 import { companionOf } from './directory.ts';
 import { openTrace, plainName, type Source } from './lines.ts';
-import { AZURE_PACKING_MACHINE, machineFor, sizeWithin, type Machine } from './machine.ts';
+import { Types } from './azure-packing-types.ts';
+import { AZURE_PACKING_MACHINE, machineFor } from './machine.ts';
 import type { Reader, ReadOptions } from './reader.ts';
 import { Dropped } from './recorded.ts';
 import { readTable } from './rows.ts';
@@ -56,6 +56,7 @@ export const azurePacking: Reader = {
         shareIn(source, row, 'memory', place),
       );
     });
+    const kind = types.chosen();
     const vms = new Vms(source, options, types);
     let read = 0;
     await sqliteRows(
@@ -73,7 +74,7 @@ export const azurePacking: Reader = {
         );
       },
     );
-    return vms.recorded(read, []);
+    return vms.recorded(read, kind.warnings, { 'machine kind': kind.text });
   },
 };
 
@@ -88,6 +89,7 @@ export const azurePackingCsv: Reader = {
     toldBy: 'header `vmId,vmTypeId,starttime,endtime`',
     example: 'vmId,vmTypeId,starttime,endtime\n0,1,-1.5,2\n1,1,0.25,\n2,2,1,1\n',
     ...NOTES,
+    options: ['machine'],
   },
   detect: ({ first }) => [INSTANCES.join(), TYPES.join()].includes(first.trim()),
   read: async (source, options) => {
@@ -122,29 +124,6 @@ export const azurePackingCsv: Reader = {
 const DAYS = 'a time is a number of days';
 const SHARE = 'a share of a machine is 0 to 1';
 
-/** Sizes of types, each as the share of one kind of machine. */
-class Types {
-  private readonly sizes = new Map<string, { kind: number; size: Size }>();
-  private readonly machine: Machine;
-  private readonly wanted: number | undefined;
-
-  constructor({ machine = AZURE_PACKING_MACHINE, machineKind }: ReadOptions) {
-    this.machine = machine;
-    this.wanted = machineKind;
-  }
-
-  add(type: string, kind: number, core: number, memory: number): void {
-    const known = this.sizes.get(type);
-    const better =
-      known === undefined || kind === this.wanted || (known.kind !== this.wanted && kind < known.kind);
-    if (better) this.sizes.set(type, { kind, size: sizeWithin(this.machine, core, memory) });
-  }
-
-  of(type: string): Size | undefined {
-    return this.sizes.get(type)?.size;
-  }
-}
-
 /** Machines, as they live on the trace's clock. */
 class Vms {
   private readonly rows: LifecycleRows;
@@ -178,7 +157,6 @@ class Vms {
     warnings: readonly string[],
     choices: Readonly<Record<string, string>> = {},
   ): RecordedLifecycle {
-    const { machineKind } = this.options;
     const machine = machineFor(this.options, AZURE_PACKING_MACHINE);
     return {
       kind: 'lifecycle',
@@ -190,7 +168,6 @@ class Vms {
       choices: {
         ...choices,
         machine: machine.text,
-        'machine kind': machineKind === undefined ? 'the lowest of each type' : String(machineKind),
         'start before day 0': 'censored start',
       },
       warnings: [...warnings, ...machine.warnings],
