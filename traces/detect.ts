@@ -15,7 +15,7 @@ import { namesIn } from './tables.ts';
 export const headOf = (source: Source): Head & { readonly line: number } => {
   const lines = source.head.toString('utf8').split(/\r?\n/);
   const at = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
-  const first = lines[at] ?? '';
+  const first = bare(lines[at] ?? '');
   return {
     first,
     fields: first.split(',').map((field) => field.trim()),
@@ -25,6 +25,12 @@ export const headOf = (source: Source): Head & { readonly line: number } => {
     line: Math.max(at, 0) + 1,
   };
 };
+
+/** Fields that are quoted as a whole, none of them with a comma or a quote inside: what a program writes that quotes all. */
+const QUOTED = /^\s*(?:"[^",]*"|[^",]*)(?:,(?:"[^",]*"|[^",]*))*\s*$/;
+
+/** A line as it is told by: without blanks around it and, where they only enclose fields, without quotes. */
+const bare = (line: string): string => (QUOTED.test(line) ? line.replaceAll('"', '') : line).trim();
 
 /**
  * @param format  the user's word for it, taken without looking

@@ -47,7 +47,7 @@ export interface FormatNotes {
 
 /** What a reader may look at. */
 export interface Head {
-  /** First line that is neither blank nor begins with `#`, without its line end; shortened to 64 KiB. */
+  /** First line that is neither blank nor begins with `#`, without blanks around it and quotes around its fields; shortened to 64 KiB. */
   readonly first: string;
   /** The fields of that line between commas, trimmed; of a file of tables its columns (Parquet) or tables (SQLite). */
   readonly fields: readonly string[];

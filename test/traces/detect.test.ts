@@ -30,6 +30,23 @@ for (const [line, name] of [
   });
 }
 
+for (const [what, text, format] of [
+  ['blanks before it', ' \ttimestamp,value\n2014-02-14 14:30:00,1\n2014-02-14 14:35:00,1\n', 'nab'],
+  ['quotes', '"timestamp","value"\n"2014-02-14 14:30:00","1"\n"2014-02-14 14:35:00","1"\n', 'nab'],
+  ['a BOM and quotes', '\uFEFF"created_s","deleted_s",vcpus,"memory_gib"\n0,"10",1,1\n', 'lifecycle-csv'],
+  [
+    'quotes and no header',
+    '"a","s","d","0","300","1","2","3","Unknown","2","4"\n"b","s","d","0","600","1","2","3","Unknown","2","4"\n',
+    'azure-vmtable',
+  ],
+] as const) {
+  test(`${format} is told with ${what}`, async (t) => {
+    const { report } = await ingestText(text);
+    t.is(report.format, format);
+    t.true(report.rowsUsed > 0);
+  });
+}
+
 for (const { name, notes } of readers.filter(({ notes }) => notes.example !== undefined)) {
   const example = notes.example!;
   test(`the example of ${name} is told as ${name}, in whichever packing and with whichever line ends`, async (t) => {
