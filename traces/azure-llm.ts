@@ -24,7 +24,7 @@ export const azureLlm: Reader = {
       'no zone: read as UTC on every machine',
       'CRLF, and no line end after the last row',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: "Azure/AzurePublicDataset; Patel et al., ISCA'24; Stojkovic et al., HPCA'25",
     licence: 'CC BY 4.0',
   },
@@ -44,6 +44,6 @@ export const azureLlm: Reader = {
         };
       },
       dated: true,
-      choices: { clock: 'UTC; the file names no zone' },
+      choices: { clock: 'UTC where a stamp names no zone' },
     }),
 };

@@ -22,20 +22,30 @@ export interface Bursts {
 export interface LifecycleCharacter {
   readonly bursts: Bursts;
   readonly peakLive: number;
-  /** Variance over mean of the creations per window of 60 s, or of one bin where bins are longer; NaN without creations. */
+  /**
+   * Variance over mean of the creations per window of 60 s, or of one bin where bins are longer; NaN without creations.
+   *
+   * Windows end with what was observed: where the trace does not tell until when, with the last creation. A log of jobs
+   * ends with a job, long after the last one was submitted.
+   */
   readonly indexOfDispersion: number;
 }
 
-/** @param bin  the trace's resolution, µs, when it has bins */
+/**
+ * @param bin       the trace's resolution, µs, when it has bins
+ * @param observed  creations were looked for until the horizon; else until the last one, and only ends come later
+ */
 export const lifecycleCharacter = (
   workload: LifecycleWorkload,
   bin: number | undefined,
+  observed: boolean,
 ): LifecycleCharacter => {
   const creations = knownCreations(workload);
+  const until = observed ? workload.horizon : (creations.at(-1) ?? 0) + 1;
   return {
     bursts: burstsOf((window) => mostWithin(creations, window)),
     peakLive: peakLive(workload),
-    indexOfDispersion: countDispersion(creations, Math.max(bin ?? 0, seconds(60)), workload.horizon),
+    indexOfDispersion: countDispersion(creations, Math.max(bin ?? 0, seconds(60)), until),
   };
 };
 
@@ -57,6 +67,16 @@ export const loadCharacter = (load: LoadWorkload, step: number): LoadCharacter =
     mean: meanRate(load),
     indexOfDispersion: dispersion(load) * (events ? inSeconds(step) : 1),
   };
+};
+
+/**
+ * How many more replicas are needed at once: the largest rise within 60 s and 300 s of the whole replicas that a load needs,
+ * where `replicas` of them carry its mean.
+ */
+export const scaleUp = (load: LoadWorkload, replicas: number): Pick<Bursts, 'in60s' | 'in300s'> => {
+  const perReplica = meanRate(load) / replicas;
+  const rate = load.rate.map((requests) => Math.ceil(requests / perReplica));
+  return burstsOf((window) => steepestRise({ ...load, rate }, window));
 };
 
 const burstsOf = (within: (window: number) => number): Bursts => ({
@@ -151,8 +171,8 @@ const indexOfMoments = (moments: Float64Array, horizon: number): ((at: number) =
 };
 
 /** Counts per window without the windows that are empty: a trace may last much longer than it has creations. */
-const countDispersion = (moments: Float64Array, window: number, horizon: number): number => {
-  const windows = Math.max(Math.ceil(horizon / window), 1);
+const countDispersion = (moments: Float64Array, window: number, until: number): number => {
+  const windows = Math.max(Math.ceil(until / window), 1);
   let squares = 0;
   for (let first = 0, next = 0; first < moments.length; first = next) {
     const slot = Math.min(Math.floor(moments[first]! / window), windows - 1);

@@ -17,7 +17,7 @@ export const genaiRequests: Reader = {
     example:
       'gmt_create,predict_type,predict_status,exec_time_seconds,groupId,prompt_length,negative_prompt_length,num_images_per_prompt,num_inference_steps,checkpoint_model_version_id,num_lora\n2024-11-15 16:57:50,TXT_2_IMG,SUCCEED,32.0,G0000,63.0,26.0,1.0,30.0,M0000,0\n2024-11-15 18:16:14,TXT_2_IMG,PROCESSING,,G0001,93.0,,1.0,40.0,M0001,0\n',
     glitches: ['requests that failed or never ended count: they came', 'no zone: read as UTC'],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'alibaba/clusterdata, cluster-trace-v2026-GenAI',
     licence: 'none stated; its README allows research or study',
   },
@@ -33,6 +33,6 @@ export const genaiRequests: Reader = {
         };
       },
       dated: true,
-      choices: { clock: 'UTC; the file names no zone' },
+      choices: { clock: 'UTC where a stamp names no zone' },
     }),
 };

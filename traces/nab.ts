@@ -76,7 +76,7 @@ export const nab: Reader = {
       unit,
       factor,
       epoch: 0,
-      choices: { clock: 'UTC; the file names no zone' },
+      choices: { clock: 'UTC where a stamp names no zone' },
       warnings: warning === undefined ? table.warnings : [...table.warnings, warning],
     };
   },

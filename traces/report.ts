@@ -102,7 +102,7 @@ export const ingestedLifecycle = (
       horizonSeconds: inSeconds(workload.horizon),
       ...startedAt(recorded, from),
       domains: workload.created.length,
-      ...lifecycleCharacter(workload, bin),
+      ...lifecycleCharacter(workload, bin, recorded.end !== undefined),
       choices: {
         ...recorded.choices,
         ...(recorded.bin === undefined

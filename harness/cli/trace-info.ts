@@ -70,7 +70,7 @@ const textOf = async ({ workload, report }: Ingested): Promise<string> => {
   const lines = [
     ...ingestLines(report, workload.kind),
     ...outlineLines(workload, PARTS),
-    ...scaleUpLines(report),
+    ...scaleUpLines(workload),
     ...(choices.length === 0 ? [] : entry('choices', choices.join('; '))),
     ...report.warnings.flatMap((warning) => entry('warning', warning)),
   ];

@@ -38,7 +38,7 @@ const bursts = ({ bursts: { in1s, in60s, in300s } }: IngestFacts, kind: 'lifecyc
   ] as const;
   const told = windows.flatMap(([n, window]) => (finite(n) ? [`${tally(n)} in ${window}`] : []));
   if (told.length === 0) return '';
-  return `${kind === 'lifecycle' ? 'most creations' : 'largest rise'}: ${told.join(', ')}`;
+  return `${kind === 'lifecycle' ? 'most creations' : 'largest rise'} in any window: ${told.join(', ')}`;
 };
 
 const rows = ({ rowsRead, rowsUsed, dropped }: IngestFacts): string => {

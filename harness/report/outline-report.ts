@@ -4,9 +4,9 @@
  * Left out: the outline itself (traces/outline).
  */
 import { inSeconds } from '../../model/kernel/units.ts';
-import type { Workload } from '../../model/workload.ts';
+import { meanRate, type Workload } from '../../model/workload.ts';
+import { scaleUp } from '../../traces/character.ts';
 import { outlineOf } from '../../traces/outline.ts';
-import type { IngestReport } from '../../traces/report.ts';
 import { sparkline } from './sparkline.ts';
 import { entry, number, span, tally } from './text.ts';
 
@@ -26,9 +26,9 @@ export const outlineLines = (workload: Workload, columns: number): readonly stri
   ];
 };
 
-/** The steepest rises of a load in replicas, where ten carry its mean: how much an autoscaler is asked for at once. */
-export const scaleUpLines = ({ steps, mean, bursts }: IngestReport): readonly string[] => {
-  if (steps === undefined || mean === undefined || !(mean > 0)) return [];
-  const [minute, five] = [bursts.in60s, bursts.in300s].map((rise) => Math.ceil((10 * rise) / mean));
-  return entry('scale-up', `where ten replicas carry the mean: ${minute} more in 60 s, ${five} in 300 s`);
+/** The steepest rises of a load in whole replicas, where ten carry its mean: how much an autoscaler is asked for at once. */
+export const scaleUpLines = (workload: Workload): readonly string[] => {
+  if (workload.kind !== 'load' || !(meanRate(workload) > 0)) return [];
+  const { in60s, in300s } = scaleUp(workload, 10);
+  return entry('scale-up', `where ten replicas carry the mean: ${in60s} more in 60 s, ${in300s} in 300 s`);
 };

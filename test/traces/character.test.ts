@@ -37,7 +37,7 @@ testProp('peakLive is the most that are alive at any creation', [domains], (t, d
   const { created, deleted } = workload;
   const alive = (at: number): number =>
     created.filter((begins, i) => begins <= at && deleted[i]! > at).length;
-  t.is(lifecycleCharacter(workload, undefined).peakLive, Math.max(...Array.from(created, alive)));
+  t.is(lifecycleCharacter(workload, undefined, true).peakLive, Math.max(...Array.from(created, alive)));
 });
 
 testProp(
@@ -48,7 +48,7 @@ testProp(
     const known = Array.from(workload.created).filter((_, i) => workload.marks[i] === 0);
     const most = (window: number): number =>
       Math.max(0, ...known.map((from) => known.filter((at) => at >= from && at < from + window).length));
-    t.deepEqual(lifecycleCharacter(workload, undefined).bursts, {
+    t.deepEqual(lifecycleCharacter(workload, undefined, true).bursts, {
       in1s: most(SECOND),
       in60s: most(60 * SECOND),
       in300s: most(300 * SECOND),
