@@ -1,12 +1,13 @@
 #!/usr/bin/env node
 /** The process: one command line in, an exit status out. */
-import { endingOf } from './exit.ts';
+import { endingOf, exitStatus } from './exit.ts';
 import { run } from './program.ts';
 
-// a reader that has seen enough, as head does, is no fault
-process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
-  if (fault.code !== 'EPIPE') throw fault;
-  process.exit();
+// a reader that has seen enough, as head does, is no fault; a disk that is full is one, of the user's
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit();
+  process.stderr.write(`standard output: cannot be written (${code ?? 'no code'}); send it elsewhere\n`);
+  process.exit(exitStatus.input);
 });
 
 try {

@@ -40,7 +40,11 @@ export const download = async (
   const there = await hashOf(path);
   if (there !== undefined && (file.sha256 === undefined || there.sha256 === file.sha256))
     return { path, ...there, kept: true };
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true }).catch((fault: NodeJS.ErrnoException) => {
+    throw new InputError(
+      `${dirname(path)}: is no folder that can be made (${fault.code ?? 'no code'}); name another with --to DIR`,
+    );
+  });
   const part = `${path}.part`;
   for (let attempt = 1; ; attempt += 1) {
     const { whole, done, total } = await transfer(file, part, options);

@@ -66,7 +66,7 @@ export const writeWhole = async (path: string, content: string | readonly Uint8A
     await rm(draft, { force: true }).catch(() => undefined);
     const code = codeOf(fault);
     if (code === undefined) throw fault;
-    throw new InputError(`${path}: cannot be written (${code}); name a folder that can be with --out DIR`);
+    throw new InputError(`${path}: cannot be written (${code}); name a place that can be with --out or --to`);
   } finally {
     drafts.delete(draft);
   }

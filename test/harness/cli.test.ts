@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import test from 'ava';
 import { endingOf } from '../../harness/cli/exit.ts';
 import { interruptible } from '../../harness/cli/interrupt.ts';
@@ -285,4 +285,19 @@ test('progress is one line redrawn on a terminal, elsewhere a line per 10 %, and
   t.is(drawn.length, steps.length + 2);
   t.true(drawn.every((text) => text.length < 30));
   t.is(drawn.at(-1), '');
+});
+
+(existsSync('/dev/full') ? test : test.skip)('a standard output that is full is told in a line', (t) => {
+  const full = openSync('/dev/full', 'w');
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['dist/harness/cli/main.js', 'trace', 'info', SAMPLE],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', full, 'pipe'],
+    },
+  );
+  closeSync(full);
+  t.is(status, 2);
+  t.is(stderr, 'standard output: cannot be written (ENOSPC); send it elsewhere\n');
 });

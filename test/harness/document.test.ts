@@ -99,7 +99,7 @@ test('a folder that cannot be written to is the user’s to name', async (t) => 
   const fault = await t.throwsAsync(saveResult(documentWith(), join(out, 'file', 'runs')), {
     instanceOf: InputError,
   });
-  t.regex(fault.message, /cannot be written \(ENOTDIR\); name a folder that can be with --out DIR$/u);
+  t.regex(fault.message, /cannot be written \(ENOTDIR\); name a place that can be with --out or --to$/u);
   await rm(out, { recursive: true });
 });
 

@@ -110,6 +110,21 @@ test('the command, interrupted in the middle of a transfer, keeps the part and g
   );
 });
 
+test('a folder that cannot be made is told in a line, and nothing is asked for', async (t) => {
+  await served(
+    (request, response) => give(request, response),
+    async (url, ranges) => {
+      const file = join(folder, 'a-file');
+      writeFileSync(file, '');
+      t.regex(
+        await complaintOf(download({ url }, join(file, 'below', 'trace.csv'), quiet)),
+        /^InputError: .+below: is no folder that can be made \(ENOTDIR\); name another with --to DIR$/,
+      );
+      t.deepEqual(ranges, []);
+    },
+  );
+});
+
 test('a file comes whole, with progress, and is not fetched a second time', async (t) => {
   await served(
     (request, response) => give(request, response),
