@@ -23,7 +23,7 @@ export const azureFunctions2021: Reader = {
       'seconds, though the README of the repository says milliseconds',
       'durations of zero (8.65 % of the rows) are requests as the others',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: "Azure/AzurePublicDataset; Zhang et al., SOSP'21",
     licence: 'CC BY 4.0',
   },

@@ -88,6 +88,43 @@ export const refuseOdd = ({ utilisationCapacity, topCores, topGib, step, compres
   }
 };
 
+/** Choices that take effect when the rows of some formats are parsed, as they are typed. */
+export const OF_PARSING = {
+  align: 'align',
+  createdAt: 'created',
+  lifetimes: 'lifetimes',
+  machine: 'machine',
+  machineKind: 'machine-kind',
+  memoryPerCore: 'memory-per-core',
+  quantity: 'quantity',
+  step: 'step',
+  topCores: 'top-cores',
+  topGib: 'top-gib',
+} as const satisfies Partial<Record<keyof ReadOptions, string>>;
+
+/** Choices that every replay makes anew, as they are typed. */
+export const OF_REPLAY = {
+  sample: 'sample',
+  rate: 'rate',
+  compress: 'compress',
+  pastEnd: 'past-end',
+  duplicates: 'duplicates',
+  backward: 'backward',
+  utilisationCapacity: 'capacity',
+} as const satisfies Partial<Record<keyof IngestOptions, string>>;
+
+/** Choices that only traces of one kind know, as they are typed. */
+const OF_KIND = {
+  lifecycle: { sample: 'sample' },
+  load: { backward: 'backward', duplicates: 'duplicates', utilisationCapacity: 'capacity' },
+} as const satisfies Record<Reader['kind'], Partial<Record<keyof IngestOptions, string>>>;
+
+/** As they are typed, of those that were. */
+export const typedOf = (options: IngestOptions, names: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(names).flatMap(([key, typed]) =>
+    options[key as keyof IngestOptions] === undefined ? [] : typed,
+  );
+
 /** What a reader does not do is not asked of it in vain. */
 export const refuseForeign = (options: IngestOptions, { name, kind, notes }: Reader): void => {
   if (kind === 'load' && options.rate !== undefined) {
@@ -98,12 +135,35 @@ export const refuseForeign = (options: IngestOptions, { name, kind, notes }: Rea
       'leave it out',
     );
   }
+  const [other] = typedOf(options, OF_KIND[kind === 'load' ? 'lifecycle' : 'load']);
+  if (other !== undefined) {
+    throw complaint(
+      `--read ${other}`,
+      `was chosen, and the trace is ${kind === 'load' ? 'a load' : 'of domains'}`,
+      `it is a choice for ${kind === 'load' ? 'traces of domains' : 'loads'}`,
+      'leave it out',
+    );
+  }
   const { step, pastEnd } = options;
   if (step !== undefined && notes.options?.includes('step') !== true) {
     throw complaint(
       '--read step',
       `is ${step} s`,
       `a step of ${name} is as long as its rows are apart`,
+      'leave it out',
+    );
+  }
+  const own = Object.entries(OF_PARSING).filter(
+    ([key]) => !notes.options?.includes(key as keyof ReadOptions),
+  );
+  const [foreign] = typedOf(options, Object.fromEntries(own));
+  if (foreign !== undefined) {
+    throw complaint(
+      `--read ${foreign}`,
+      `was chosen, and nothing in ${name} is read by it`,
+      notes.options === undefined
+        ? `${name} has no choices of its own`
+        : `choices of ${name} are ${notes.options.map((key) => OF_PARSING[key as keyof typeof OF_PARSING]).join(', ')}`,
       'leave it out',
     );
   }

@@ -29,7 +29,7 @@ export const clf: Reader = {
       'lines without a time are dropped and counted',
       'lines out of order are sorted and counted; a second without a request is zero, not a gap',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'Internet Traffic Archive: NASA, ClarkNet, Calgary, Saskatchewan',
     licence: 'the archive asks not to analyse beyond traffic patterns; your own logs are yours',
   },

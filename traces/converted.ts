@@ -14,6 +14,7 @@ import { risingOrder } from '../model/kernel/order.ts';
 import { loadChecksum, SUM } from './checksum.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { halves, octets, ordered, reals, words, type Typed } from './columns.ts';
+import { OF_PARSING, typedOf } from './choices.ts';
 import type { Extent, Header } from './converted-content.ts';
 import { aloneAt, LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';
@@ -197,21 +198,8 @@ const loadRows = (
   return rows;
 };
 
-/** Options of `--read` that take effect when a file is parsed. */
-const OF_PARSING = [
-  'lifetimes',
-  'quantity',
-  'topCores',
-  'topGib',
-  'machine',
-  'machineKind',
-  'createdAt',
-  'memoryPerCore',
-  'step',
-] as const satisfies readonly (keyof ReadOptions)[];
-
 const refuseChoices = ({ path }: Source, options: ReadOptions): void => {
-  const given = OF_PARSING.filter((name) => options[name] !== undefined);
+  const given = typedOf(options, OF_PARSING);
   if (given.length === 0) return;
   throw complaint(
     placeOf(path),

@@ -23,7 +23,7 @@ export const epaLog: Reader = {
       'the time is a day of a month: the clock has no date, and a month that ends goes on with the next',
       'lines out of order are sorted and counted',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'Internet Traffic Archive, EPA-HTTP',
     licence: 'none stated',
   },

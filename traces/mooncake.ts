@@ -24,7 +24,7 @@ export const mooncake: Reader = {
       'several requests have the same millisecond: each counts',
       'files of the same shape without a timestamp are no trace of arrivals, and are refused',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'kvcache-ai/Mooncake; Qin et al., FAST 2025',
     licence: 'Apache-2.0',
   },

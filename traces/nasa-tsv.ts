@@ -20,7 +20,7 @@ export const nasaTsv: Reader = {
     toldBy: 'header `host`, `logname`, `time`, … with tabs',
     example: `${HEADER}\n198.51.100.81\t-\t804571201\tGET\t/history/\t200\t6245\t\t\nunicomp6.example.net\t-\t804571206\tGET\t/shuttle/\t200\t3985\t\t\n`,
     glitches: ['rows have two empty fields more than the header names'],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'Internet Traffic Archive, NASA-HTTP, as jleetutorial/python-spark-tutorial stores it',
     licence: 'none stated; the archive asks not to analyse beyond traffic patterns',
   },

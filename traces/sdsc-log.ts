@@ -25,7 +25,7 @@ export const sdscLog: Reader = {
       'three lines go back by a second: sorted and counted',
       'no zone: read as UTC',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'Internet Traffic Archive, SDSC-HTTP',
     licence: 'none stated',
   },

@@ -37,7 +37,7 @@ export const worldcup98: Reader = {
       'the files of days 1 to 4 are empty; requests begin on 30 April 1998',
       'a size that is no multiple of 20 bytes is a cut file: refused with the record',
     ],
-    options: ['step'],
+    options: ['step', 'align'],
     source: 'Internet Traffic Archive, WorldCup98; Arlitt & Jin 1998',
     licence: 'the archive allows redistribution (from memory, not verified)',
   },

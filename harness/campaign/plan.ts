@@ -26,6 +26,7 @@ import { meanRate, type LifecycleWorkload, type LoadWorkload, type Workload } fr
 import { hostNamed } from '../calibrate/host-file.ts';
 import { assumptions } from './assumptions.ts';
 import { sloFor, type Experiment } from './experiment.ts';
+import { idleFlags, type Replayed } from './idle.ts';
 import { isTrace, TRACE_POLICY } from './policy-choice.ts';
 
 export interface Planned {
@@ -49,18 +50,22 @@ export const planOf = (experiment: Experiment, workload: Workload): Planned => {
   const [policy] = experiment.policies;
   const traceItself = isTrace(policy!);
   if (workload.kind === 'load') {
-    if (!traceItself) return planService(experiment, workload);
+    if (!traceItself) return warned(planService(experiment, workload), experiment, 'load');
     throw new InputError(
       `--policy ${TRACE_POLICY}: found a load; only a trace of domains drives the hosts itself; name an autoscaler, such as hpa`,
     );
   }
-  if (traceItself || policy!.kind === 'auto') return planLifecycle(experiment, workload);
+  if (traceItself || policy!.kind === 'auto')
+    return warned(planLifecycle(experiment, workload), experiment, 'domains');
   const planned = planService(experiment, aliveAsLoad(workload, experiment));
-  return {
-    ...planned,
-    choices: { ...planned.choices, load: 'domains alive', censored: experiment.censored },
-  };
+  const choices = { ...planned.choices, load: 'domains alive', censored: experiment.censored };
+  return warned({ ...planned, choices }, experiment, 'domains as load');
 };
+
+const warned = (planned: Planned, experiment: Experiment, replayed: Replayed): Planned => ({
+  ...planned,
+  warnings: [...idleFlags(experiment, replayed), ...planned.warnings],
+});
 
 const planLifecycle = (experiment: Experiment, trace: LifecycleWorkload): Planned => {
   const peak = { alive: 0, memory: 0, largest: 0 };

@@ -3,6 +3,7 @@
  *
  * Left out: the columns themselves (traces/converted).
  */
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../model/kernel/faults.ts';
@@ -24,6 +25,15 @@ interface Typed {
   readonly read: string;
 }
 
+/** A device or a folder is not replaced by a file. @throws {InputError} */
+const refuseOther = async (to: string): Promise<void> => {
+  const there = await stat(to).catch(() => undefined);
+  if (to === '' || (there !== undefined && !there.isFile()))
+    throw new InputError(
+      `trace convert: --to "${to}" is no file; name the file to write: --to trace.columns`,
+    );
+};
+
 /** @throws {InputError} when the trace cannot be read whole, or there is nowhere to write it */
 const convert = async (path: string, { to, format, read }: Typed): Promise<void> => {
   if (to === undefined)
@@ -31,10 +41,13 @@ const convert = async (path: string, { to, format, read }: Typed): Promise<void>
   if (resolve(to) === resolve(path))
     throw new InputError(`trace convert: --to "${to}" is the trace itself; name another file`);
   const options = readChoice(read, '--read');
-  if (options.sample !== undefined || options.compress !== undefined)
+  const { OF_REPLAY, typedOf } = await import('../../traces/choices.ts');
+  const later = typedOf(options, OF_REPLAY);
+  if (later.length > 0)
     throw new InputError(
-      'trace convert: a converted trace is whole; give sample and compress when it is replayed, not here',
+      `trace convert: a converted trace is whole; give ${later.join(' and ')} when it is replayed, not here`,
     );
+  await refuseOther(to);
   const { recordedIn } = await import('../../traces/ingest.ts');
   const { readingOf } = await import('../work/reading.ts');
   const { watched } = await import('./watched.ts');

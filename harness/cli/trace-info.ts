@@ -37,8 +37,13 @@ const info = async (path: string, typed: TypedInfo): Promise<void> => {
   const { ingest } = await import('../../traces/ingest.ts');
   const { readingOf } = await import('../work/reading.ts');
   const { watched } = await import('./watched.ts');
-  const options = await optionsOf(path, typed);
-  const ingested = await watched((watch) => ingest(path, { ...options, told: readingOf(watch, path) }));
+  const { idleFlags } = await import('../campaign/idle.ts');
+  const { experiment, options } = await optionsOf(path, typed);
+  const { workload, report } = await watched((watch) =>
+    ingest(path, { ...options, told: readingOf(watch, path) }),
+  );
+  const idle = idleFlags(experiment, workload.kind === 'load' ? 'load' : 'domains');
+  const ingested = { workload, report: { ...report, warnings: [...report.warnings, ...idle] } };
   process.stdout.write(typed.json ? await jsonOf(path, ingested) : await textOf(ingested));
 };
 
@@ -46,7 +51,8 @@ const info = async (path: string, typed: TypedInfo): Promise<void> => {
 const optionsOf = async (path: string, { json: _json, ...typed }: TypedInfo) => {
   const { experimentOf } = await import('../campaign/experiment.ts');
   const { ingestOptions } = await import('../campaign/campaign.ts');
-  return ingestOptions(experimentOf({ trace: path, ...typed }));
+  const experiment = experimentOf({ trace: path, ...typed });
+  return { experiment, options: ingestOptions(experiment) };
 };
 
 const jsonOf = async (path: string, { workload, report }: Ingested): Promise<string> => {

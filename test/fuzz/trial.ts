@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { streamsOf } from '../../model/kernel/streams.ts';
 import type { IngestOptions } from '../../traces/choices.ts';
+import { readers } from '../../traces/catalog.ts';
 import { converted } from '../../traces/converted.ts';
 import { ingest, recordedIn } from '../../traces/ingest.ts';
 import { defaultLimits } from '../../traces/limits.ts';
@@ -18,14 +19,20 @@ import type { Seed } from './seeds.ts';
 /** Read by columns whatever the size, where the format can be: the same bytes as row by row, or the same complaint. */
 const BY_COLUMNS = { ...defaultLimits, columnar: 0 };
 
-/** Choices that every trace takes; most inputs are read without. */
+/** Choices that traces take; most inputs are read without. */
 const CHOICES: readonly IngestOptions[] = [
-  { sample: 0.5 },
   { from: 1, to: 1000 },
   { to: 1e6, pastEnd: 'error' },
   { placement: 'spread', compress: 7 },
+  { sample: 0.5, rate: 2 },
   { gaps: 'zero', duplicates: 'sum' },
 ];
+
+/** Those of the other kind are refused, which is soon seen. */
+const choicesOf = (reader: string): readonly IngestOptions[] => {
+  const kind = readers.find(({ name }) => name === reader)?.kind;
+  return CHOICES.filter(({ sample, gaps }) => (kind === 'load' ? sample : gaps) === undefined);
+};
 
 /**
  * @param folder  where the input is written; what was there before is gone
@@ -43,9 +50,10 @@ export const trial = async (
   for (const [i, [file, content]] of files.entries())
     writeFileSync(join(folder, file), i === damaged ? damage(content, draw) : content);
   const path = join(folder, files[0]![0]);
+  const choices = choicesOf(reader);
   const options = {
     ...(draw.integer(2) === 0 ? {} : { format: reader }),
-    ...CHOICES[draw.integer(3 * CHOICES.length)],
+    ...choices[draw.integer(3 * choices.length)],
   };
   const byRows = await outcomeOf(path, options);
   const wrong = byRows instanceof Error ? complaintOf(byRows, folder) : lawsOf(byRows);

@@ -37,6 +37,9 @@ test('nowhere to write, the trace itself, a part and a bad trace are refused, an
     [[SAMPLE], /^trace convert: --to is missing; name the file to write: --to trace\.columns\n$/],
     [[bad, '--to', bad], /^trace convert: --to ".+" is the trace itself; name another file\n$/],
     [[SAMPLE, '--to', to, '--read', 'sample=10%'], /^trace convert: a converted trace is whole; give sample/],
+    [[SAMPLE, '--to', to, '--read', 'rate=2,past-end=stop'], /; give rate and past-end when it is replayed/],
+    [[SAMPLE, '--to', folder], /^trace convert: --to ".+" is no file; name the file to write/],
+    [[SAMPLE, '--to', '/dev/null'], /^trace convert: --to "\/dev\/null" is no file; /],
     [[bad, '--to', to], /bad\.csv:2: column "vcpus" holds "x"; /],
   ] as const) {
     const { status, out, err } = cli('trace', 'convert', ...words);

@@ -60,7 +60,7 @@ test('choices of parsing are made in converting, and are refused later', async (
   t.true(workload.kind === 'lifecycle' && workload.vcpus.includes(48));
   t.regex(
     await complaintOf(ingest(columns, { topCores: 30 })),
-    /: is a converted trace, and topCores was chosen when it was converted; .+; leave it out/,
+    /: is a converted trace, and top-cores was chosen when it was converted; .+; leave it out/,
   );
 });
 

@@ -172,6 +172,27 @@ test('alibaba-containers-2018: rows are changes of state; the first started begi
   });
 });
 
+test('alibaba-containers-2018: −1 and 101 of memory are no sizes: what begins without one is left out, what is there ends', async (t) => {
+  const row = (id: number, time: number, state: string, sizes: string): string =>
+    `c_${id},m_1,${time},app_1,${state},${sizes}\n`;
+  const read = await readAs(
+    'alibaba-containers-2018',
+    [
+      row(1, 10, 'started', '400,800,25'),
+      row(2, 11, 'started', '-1,800,25'),
+      row(3, 12, 'started', '400,800,101'),
+      row(4, 13, 'started', '101,800,25'),
+      row(1, 20, 'stopped', '-1,-1,-1'),
+      row(5, 30, 'stopped', '400,800,-1'),
+    ].join(''),
+  );
+  t.deepEqual(read.domains, ['10 20 4 131072', '13 > 2 131072']);
+  t.deepEqual(droppedIn(read), {
+    'begins without processors or memory': 2,
+    'ends, and nothing says how large it was': 1,
+  });
+});
+
 test('alibaba-batch-2017: negative times, starts of 0 and ends of 0 each have their meaning', async (t) => {
   const read = await readAs(
     'alibaba-batch-2017',
@@ -195,11 +216,11 @@ test('alibaba-batch-2017: negative times, starts of 0 and ends of 0 each have th
 test('alibaba-batch-2018: an end of 0 is censored, an end before the start is left out and counted', async (t) => {
   const read = await readAs(
     'alibaba-batch-2018',
-    'M1,1,j_1,A,Terminated,100,160,150,50\nR2_1,2,j_1,A,Running,120,0,100,50\nR3,1,j_2,A,Failed,130,90,100,50\nR4,1,j_2,A,Terminated,130,140,,\n',
+    'M1,1,j_1,A,Terminated,100,160,150,50\nR2_1,2,j_1,A,Running,120,0,100,50\nR3,1,j_2,A,Failed,130,90,100,50\nR4,1,j_2,A,Terminated,130,140,,\nR5,1,j_2,A,Terminated,130,140,-1,25\nR6,1,j_2,A,Terminated,130,140,50,-1\nR7,1,j_2,A,Terminated,130,140,50,101\n',
   );
   t.true(read.found);
-  t.deepEqual(read.domains, ['100 160 2 262144', '120 > 1 262144', '120 > 1 262144']);
-  t.deepEqual(droppedIn(read), { 'ends before it begins': 1, 'no memory is requested': 1 });
+  t.deepEqual(read.domains, ['100 160 2 262144', '120 > 1 262144', '120 > 1 262144', '130 140 1 131072']);
+  t.deepEqual(droppedIn(read), { 'ends before it begins': 1, 'no memory is requested': 3 });
 });
 
 test('alibaba-jobs: every instance of a task is a domain', async (t) => {
@@ -253,6 +274,9 @@ test('swf: status and wait of −1 drop nothing, zero run times stay, negative o
   t.is(read.report.zeroLifetimes, 1);
   const scheduled = await readAs('swf', text, { createdAt: 'schedule', memoryPerCore: gib(1) });
   t.deepEqual(scheduled.domains, ['0 10 4 4096', '8 8 1 1', '9 14 2 2048']);
+  const odd = await readAs('swf', text.replace('749433603', '749433603000000'));
+  t.is(odd.report.startedAt, undefined);
+  t.regex(odd.report.warnings.join(), /749433603000000 s after 1970, as it says: beyond 2255, not believed/);
   t.regex(
     await complaintOf(ingestText(`${text}1 2 3\n`)),
     /^trace\.csv:7: the line has 3 fields; every line of swf has 18; /,
@@ -376,6 +400,16 @@ test('azure-packing, the database: sizes of one kind of machine, censored ends, 
   t.deepEqual(domainsIn(ingested), ['< 86400 2 2048', '21600 43200 8 16384', '43200 > 2 2048']);
   const other = await ingest(path, { machine, machineKind: 3 });
   t.deepEqual(domainsIn(other), ['< 86400 4 8192', '21600 43200 8 16384', '43200 > 4 8192']);
+  t.like(other.report, { warnings: [], choices: { ...other.report.choices, 'machine kind': '3' } });
+  // type 2 is known on kind 3 alone
+  const partly = await ingest(path, { machine, machineKind: 0 });
+  t.deepEqual(domainsIn(partly), domainsIn(ingested));
+  t.is(partly.report.choices['machine kind'], '0, else the lowest of the type');
+  t.regex(partly.report.warnings.join(), /^1 types have no size on machines of kind 0: that of their lowest/);
+  t.regex(
+    await complaintOf(ingest(path, { machineKind: 7 })),
+    /^--read machine-kind: is 7, and no type of the file has a size on such a machine; /,
+  );
   t.is((await ingest(fileOf('packing.zip', gzipSync(readFileSync(path))))).report.domains, 3);
   t.regex(
     await complaintOf(ingest(databaseOf("(0, 7, 1, 0, 'soon', 1)"))),
@@ -441,3 +475,46 @@ test('a rate brings creations closer together and leaves lifetimes, censored end
     /^--read rate: is 2, and the trace is a load; /,
   );
 });
+
+const DOMAINS = 'created_s,deleted_s,vcpus,memory_gib\n0,10,1,1\n';
+const LOAD = 'time_s,load_rps\n0,1\n60,2\n';
+
+for (const [option, options, text, told] of [
+  [
+    'sample',
+    { sample: 0.1 },
+    LOAD,
+    /^--read sample: was chosen, and the trace is a load; it is a choice for/,
+  ],
+  [
+    'duplicates',
+    { duplicates: 'sum' },
+    DOMAINS,
+    /^--read duplicates: .+ is of domains; it is a choice for loads/,
+  ],
+  ['backward', { backward: 'refuse' }, DOMAINS, /^--read backward: /],
+  ['capacity', { utilisationCapacity: 3 }, DOMAINS, /^--read capacity: /],
+  [
+    'machine',
+    { machine: { cores: 4, memory: gib(8) } },
+    DOMAINS,
+    /^--read machine: was chosen, and nothing in/,
+  ],
+  [
+    'align',
+    { align: 'calendar' },
+    LOAD,
+    /^--read align: .+; load-csv has no choices of its own; leave it out$/,
+  ],
+  ['quantity', { quantity: 'count' }, DOMAINS, /^--read quantity: /],
+  [
+    'top-cores',
+    { topCores: 32 },
+    '0.5,1;\n1.5,2;\n',
+    /^--read top-cores: .+ nothing in limbo is read by it; choices of limbo are step; /,
+  ],
+] as const) {
+  test(`--read ${option} is refused where it would change nothing`, async (t) => {
+    t.regex(await complaintOf(ingestText(text, options)), told);
+  });
+}
