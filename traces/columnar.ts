@@ -84,7 +84,8 @@ const readHeader = <R extends RowAtHand>(source: Source, options: ColumnarTable<
     const line = source.head.toString('utf8', from, end).replace(/\r$/, '');
     from = end + 1;
     if (options.comments === true && line.startsWith('#')) continue;
-    if (line.trim() === '' || line.includes('"')) throw new NotColumnar('an odd header');
+    if (line.trim() === '' || line.includes('"') || line.startsWith('#'))
+      throw new NotColumnar('an odd header');
     const fields = line.split(',');
     row.names = fields.map((name) => name.trim());
     row.line = lines;

@@ -39,6 +39,10 @@ export interface Table {
   readonly warnings: readonly string[];
 }
 
+/** Blanks, or a comment before the header: detection passes over them too. */
+const isAhead = ([first = '', ...more]: readonly string[]): boolean =>
+  first.startsWith('#') || (more.length === 0 && first.trim() === '');
+
 /**
  * @throws {InputError} with the line of the first row that has another number of columns, or that `header` or `row`
  *   refuses; and when there is no row at all
@@ -52,6 +56,7 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
     row.fields = fields;
     row.line = parser.info.lines;
     if (!headed) {
+      if (isAhead(fields)) return;
       headed = true;
       row.names = fields.map((name) => name.trim());
       options.header?.(row);

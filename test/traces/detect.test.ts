@@ -32,6 +32,11 @@ for (const [line, name] of [
 
 for (const [what, text, format] of [
   ['blanks before it', ' \ttimestamp,value\n2014-02-14 14:30:00,1\n2014-02-14 14:35:00,1\n', 'nab'],
+  [
+    'blank lines and a comment before it',
+    '\n  \t\n# c, d\ntimestamp,value\n2014-02-14 14:30:00,1\n2014-02-14 14:35:00,1\n',
+    'nab',
+  ],
   ['quotes', '"timestamp","value"\n"2014-02-14 14:30:00","1"\n"2014-02-14 14:35:00","1"\n', 'nab'],
   ['a BOM and quotes', '\uFEFF"created_s","deleted_s",vcpus,"memory_gib"\n0,"10",1,1\n', 'lifecycle-csv'],
   [
