@@ -10,7 +10,7 @@ import type { Placement } from './lifecycle.ts';
 import type { Limits } from './limits.ts';
 import type { Reading } from './lines.ts';
 import type { BackwardRule } from './load.ts';
-import type { Reader, ReadOptions } from './reader.ts';
+import { OF_PARSING, type Reader, type ReadOptions } from './reader.ts';
 import type { DuplicateRule, EndRule, GapRule } from './steps.ts';
 
 export interface IngestOptions extends ReadOptions {
@@ -88,20 +88,6 @@ export const refuseOdd = ({ utilisationCapacity, topCores, topGib, step, compres
   }
 };
 
-/** Choices that take effect when the rows of some formats are parsed, as they are typed. */
-export const OF_PARSING = {
-  align: 'align',
-  createdAt: 'created',
-  lifetimes: 'lifetimes',
-  machine: 'machine',
-  machineKind: 'machine-kind',
-  memoryPerCore: 'memory-per-core',
-  quantity: 'quantity',
-  step: 'step',
-  topCores: 'top-cores',
-  topGib: 'top-gib',
-} as const satisfies Partial<Record<keyof ReadOptions, string>>;
-
 /** Choices that every replay makes anew, as they are typed. */
 export const OF_REPLAY = {
   sample: 'sample',
@@ -125,8 +111,26 @@ export const typedOf = (options: IngestOptions, names: Readonly<Record<string, s
     options[key as keyof IngestOptions] === undefined ? [] : typed,
   );
 
+/** Each format has some choices of parsing and not the others. */
+const refuseUnread = (options: IngestOptions, { name, notes }: Reader): void => {
+  const own = notes.options ?? [];
+  const [foreign] = typedOf(options, OF_PARSING).filter(
+    (typed) => !own.some((key) => OF_PARSING[key] === typed),
+  );
+  if (foreign === undefined) return;
+  throw complaint(
+    `--read ${foreign}`,
+    `was chosen, and nothing in ${name} is read by it`,
+    own.length === 0
+      ? `${name} has no choices of its own`
+      : `choices of ${name} are ${own.map((key) => OF_PARSING[key]).join(', ')}`,
+    'leave it out',
+  );
+};
+
 /** What a reader does not do is not asked of it in vain. */
-export const refuseForeign = (options: IngestOptions, { name, kind, notes }: Reader): void => {
+export const refuseForeign = (options: IngestOptions, reader: Reader): void => {
+  const { kind } = reader;
   if (kind === 'load' && options.rate !== undefined) {
     throw complaint(
       '--read rate',
@@ -144,29 +148,7 @@ export const refuseForeign = (options: IngestOptions, { name, kind, notes }: Rea
       'leave it out',
     );
   }
-  const { step, pastEnd } = options;
-  if (step !== undefined && notes.options?.includes('step') !== true) {
-    throw complaint(
-      '--read step',
-      `is ${step} s`,
-      `a step of ${name} is as long as its rows are apart`,
-      'leave it out',
-    );
-  }
-  const own = Object.entries(OF_PARSING).filter(
-    ([key]) => !notes.options?.includes(key as keyof ReadOptions),
-  );
-  const [foreign] = typedOf(options, Object.fromEntries(own));
-  if (foreign !== undefined) {
-    throw complaint(
-      `--read ${foreign}`,
-      `was chosen, and nothing in ${name} is read by it`,
-      notes.options === undefined
-        ? `${name} has no choices of its own`
-        : `choices of ${name} are ${notes.options.map((key) => OF_PARSING[key as keyof typeof OF_PARSING]).join(', ')}`,
-      'leave it out',
-    );
-  }
+  const { pastEnd } = options;
   if (kind === 'lifecycle' && pastEnd !== undefined && pastEnd !== 'stop' && pastEnd !== 'error') {
     throw complaint(
       '--read past-end',
@@ -175,4 +157,5 @@ export const refuseForeign = (options: IngestOptions, { name, kind, notes }: Rea
       'leave it out, or choose an earlier --to',
     );
   }
+  refuseUnread(options, reader);
 };

@@ -14,12 +14,12 @@ import { risingOrder } from '../model/kernel/order.ts';
 import { loadChecksum, SUM } from './checksum.ts';
 import { complaint, placeOf } from './complaint.ts';
 import { halves, octets, ordered, reals, words, type Typed } from './columns.ts';
-import { OF_PARSING, typedOf } from './choices.ts';
+import { typedOf } from './choices.ts';
 import type { Extent, Header } from './converted-content.ts';
 import { aloneAt, LifecycleRows } from './domains.ts';
 import type { Source } from './lines.ts';
 import { LoadRows } from './load.ts';
-import type { Reader, ReadOptions, Recorded } from './reader.ts';
+import { OF_PARSING, type Reader, type ReadOptions, type Recorded } from './reader.ts';
 import { Dropped, type Original } from './recorded.ts';
 
 /** Of any version of this layout, and the one that is written and read here. */

@@ -38,8 +38,8 @@ export interface FormatNotes {
   readonly example?: string | Buffer;
   /** What real files do that a naive reader stumbles over, and what is done about it. */
   readonly glitches: readonly string[];
-  /** Options that readers of this kind do not all have. */
-  readonly options?: readonly (keyof ReadOptions)[];
+  /** Choices of parsing that this format has; others are refused. */
+  readonly options?: readonly (keyof typeof OF_PARSING)[];
   /** Who published it and where the layout is described. */
   readonly source: string;
   readonly licence: string;
@@ -85,5 +85,19 @@ export interface ReadOptions {
   /** In converting: the groups of domains are kept beside them. */
   readonly keepGroups?: boolean;
 }
+
+/** Choices that take effect when the rows of some formats are parsed, as they are typed. */
+export const OF_PARSING = {
+  align: 'align',
+  createdAt: 'created',
+  lifetimes: 'lifetimes',
+  machine: 'machine',
+  machineKind: 'machine-kind',
+  memoryPerCore: 'memory-per-core',
+  quantity: 'quantity',
+  step: 'step',
+  topCores: 'top-cores',
+  topGib: 'top-gib',
+} as const satisfies Partial<Record<keyof ReadOptions, string>>;
 
 export type Recorded = RecordedLifecycle | RecordedLoad;

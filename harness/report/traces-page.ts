@@ -4,7 +4,7 @@
  * Left out: how to write a reader; that is a page of its own (docs/add-a-trace.md).
  */
 import { readers } from '../../traces/catalog.ts';
-import type { Reader } from '../../traces/reader.ts';
+import { OF_PARSING, type Reader } from '../../traces/reader.ts';
 import { readOptions } from '../campaign/read-options.ts';
 import { publicTraces } from '../fetch/public-traces.ts';
 import type { PublicTrace } from '../fetch/public-trace.ts';
@@ -42,6 +42,9 @@ const formatSection = (reader: Reader): string[] => {
     `- kind: ${kind}`,
     `- told by: ${cell(notes.toldBy)}`,
     ...(folder === undefined ? [] : [`- a folder of them: ${cell(folder)}`]),
+    ...(notes.options === undefined
+      ? []
+      : [`- its own choices: ${notes.options.map((key) => `\`--read ${OF_PARSING[key]}\``).join(', ')}`]),
     `- source: ${cell(notes.source)}`,
     `- licence: ${cell(notes.licence)}`,
     ...notes.glitches.map(
@@ -121,7 +124,8 @@ export const tracesPage = (): string =>
     '',
     'Choices that change results have a default and are written into the result. `--format`, `--placement` (creations within a bin),',
     '`--gaps` (rows missing in a load: `hold`, `zero`, `error`, `drop`; by default what absence means in the format), `--from`, `--to`',
-    'and `--scale` are flags of `replay`; the others are given together, as in `--read step=60s,past-end=repeat`.',
+    'and `--scale` are flags of `replay`; the others are given together, as in `--read step=60s,past-end=repeat`. A choice that a',
+    'format does not have, or that is of the other kind of trace, is refused; a flag that changes nothing is told in a warning.',
     '',
     ...choices(),
     '',

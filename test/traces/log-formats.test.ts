@@ -200,7 +200,7 @@ test('requests are counted in steps of the length that was chosen, from the firs
   t.is(calendar.report.choices['step'], '60 s');
   t.regex(
     await complaintOf(ingestText('timestamp,value\n2014-02-14 14:30:00,1\n', { step: 60 })),
-    /^--read step: is 60 s; a step of nab is as long as its rows are apart; leave it out$/,
+    /^--read step: was chosen, and nothing in nab is read by it; choices of nab are quantity; leave it out$/,
   );
   t.regex(
     await complaintOf(ingestText(text, { step: 0 })),
