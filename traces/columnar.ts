@@ -10,7 +10,7 @@
 import type { DuckDBVector } from '@duckdb/node-api';
 import type { Cells, ColumnarTable, RowAtHand } from './cells.ts';
 import { quoted, withDuckdb } from './duckdb.ts';
-import type { Source } from './lines.ts';
+import { isAhead, type Source } from './lines.ts';
 
 /** The fast way does not do: the file is to be read row by row. */
 export class NotColumnar extends Error {}
@@ -84,8 +84,7 @@ const readHeader = <R extends RowAtHand>(source: Source, options: ColumnarTable<
     const line = source.head.toString('utf8', from, end).replace(/\r$/, '');
     from = end + 1;
     if (options.comments === true && line.startsWith('#')) continue;
-    if (line.trim() === '' || line.includes('"') || line.startsWith('#'))
-      throw new NotColumnar('an odd header');
+    if (isAhead(line) || line.includes('"')) throw new NotColumnar('an odd header');
     const fields = line.split(',');
     row.names = fields.map((name) => name.trim());
     row.line = lines;

@@ -7,14 +7,14 @@
 import { InputError } from '../model/kernel/faults.ts';
 import { didYouMean } from '../model/kernel/spelling.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import { refuseBinary, type Source } from './lines.ts';
+import { isAhead, refuseBinary, type Source } from './lines.ts';
 import { nearestTo } from './nearest.ts';
 import type { Head, Reader } from './reader.ts';
 import { namesIn } from './tables.ts';
 
 export const headOf = (source: Source): Head & { readonly line: number } => {
   const lines = source.head.toString('utf8').split(/\r?\n/);
-  const at = lines.findIndex((line) => line.trim() !== '' && !line.startsWith('#'));
+  const at = lines.findIndex((line) => !isAhead(line));
   const first = bare(lines[at] ?? '');
   return {
     first,

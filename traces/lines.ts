@@ -65,6 +65,9 @@ export interface Source {
 /** Told how many bytes of the file as stored are read, and how many there are, 0 of a pipe; what it throws ends the reading. */
 export type Reading = (read: number, stored: number) => void;
 
+/** Blank, or a comment: what may stand before the first line of a table, and tells nothing of its format. */
+export const isAhead = (line: string): boolean => line.trim() === '' || line.startsWith('#');
+
 /**
  * @param member  the name of a file in a zip
  * @throws {InputError} when the file is missing, not a file, empty, unreadable, damaged or packed in an unknown way

@@ -12,7 +12,7 @@ import type { Micros } from '../model/kernel/units.ts';
 import type { Cells, ColumnsRead } from './cells.ts';
 import { isColumnar, readColumnar } from './columnar.ts';
 import { complaint, placeOf, shown } from './complaint.ts';
-import type { Source } from './lines.ts';
+import { isAhead, type Source } from './lines.ts';
 
 export interface TableOptions {
   /** Column names of a format without header; without them the first row is the header. */
@@ -39,10 +39,6 @@ export interface Table {
   readonly warnings: readonly string[];
 }
 
-/** Blanks, or a comment before the header: detection passes over them too. */
-const isAhead = ([first = '', ...more]: readonly string[]): boolean =>
-  first.startsWith('#') || (more.length === 0 && first.trim() === '');
-
 /**
  * @throws {InputError} with the line of the first row that has another number of columns, or that `header` or `row`
  *   refuses; and when there is no row at all
@@ -56,7 +52,7 @@ export const readTable = async (source: Source, options: TableOptions): Promise<
     row.fields = fields;
     row.line = parser.info.lines;
     if (!headed) {
-      if (isAhead(fields)) return;
+      if (isAhead(fields.join())) return;
       headed = true;
       row.names = fields.map((name) => name.trim());
       options.header?.(row);
