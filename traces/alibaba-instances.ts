@@ -7,6 +7,7 @@
  * @source alibaba/clusterdata, cluster-trace-v2017 and v2018, schema and issues #10, #28, #30
  */
 import {
+  amountIn,
   lifeOf,
   memoryText,
   RELEASE_2017,
@@ -180,14 +181,5 @@ const largestOf = (
   columns: readonly number[],
   invalid: readonly number[],
   accepted: string,
-): number => {
-  let largest = 0;
-  for (const column of columns) {
-    if (row.isEmpty(column)) continue;
-    const use = row.number(column, accepted);
-    if (invalid.includes(use)) continue;
-    if (use < 0) throw row.fault(column, accepted);
-    largest = Math.max(largest, use);
-  }
-  return largest;
-};
+): number =>
+  columns.reduce((largest, column) => Math.max(largest, amountIn(row, column, invalid, accepted)), 0);

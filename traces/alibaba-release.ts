@@ -16,7 +16,7 @@ import {
   type Machine,
 } from './machine.ts';
 import type { Row } from './rows.ts';
-import { shareOf, VCPUS_MOST } from './sizes.ts';
+import { VCPUS_MOST } from './sizes.ts';
 
 export interface Release {
   /** What one core, and what the whole memory of a machine is counted as. */
@@ -78,11 +78,20 @@ export const requestIn = (
   [cpu, memory]: readonly [cpu: number, memory: number],
   { core, whole, invalid }: Release,
 ): { readonly cores: number; readonly share: number } => {
-  const isNone = (column: number, numbers: readonly number[], accepted: string): boolean =>
-    row.isEmpty(column) || numbers.includes(row.number(column, accepted));
-  const cores = isNone(cpu, invalid.cpu, CPU) ? 0 : row.atLeast(cpu, 0, CPU) / core;
+  const cores = amountIn(row, cpu, invalid.cpu, CPU) / core;
   if (cores > VCPUS_MOST) throw row.fault(cpu, CPU);
-  return { cores, share: isNone(memory, invalid.memory, MEMORY) ? 0 : shareOf(row, memory, MEMORY, whole) };
+  const share = amountIn(row, memory, invalid.memory, MEMORY) / whole;
+  if (share > 1) throw row.fault(memory, MEMORY);
+  return { cores, share };
+};
+
+/** A number from 0 up; 0 where the cell is empty or holds an invalid number. */
+export const amountIn = (row: Row, column: number, invalid: readonly number[], accepted: string): number => {
+  if (row.isEmpty(column)) return 0;
+  const amount = row.number(column, accepted);
+  if (invalid.includes(amount)) return 0;
+  if (amount < 0) throw row.fault(column, accepted);
+  return amount;
 };
 
 /** @param cores  0 for one */
