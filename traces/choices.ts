@@ -99,11 +99,9 @@ export const OF_REPLAY = {
   utilisationCapacity: 'capacity',
 } as const satisfies Partial<Record<keyof IngestOptions, string>>;
 
-/** Choices that only traces of one kind know, as they are typed. */
-const OF_KIND = {
-  lifecycle: { sample: 'sample' },
-  load: { backward: 'backward', duplicates: 'duplicates', utilisationCapacity: 'capacity' },
-} as const satisfies Record<Reader['kind'], Partial<Record<keyof IngestOptions, string>>>;
+const { sample, backward, duplicates, utilisationCapacity } = OF_REPLAY;
+/** Those of them that only traces of one kind know. */
+const OF_KIND = { lifecycle: { sample }, load: { backward, duplicates, utilisationCapacity } } as const;
 
 /** As they are typed, of those that were. */
 export const typedOf = (options: IngestOptions, names: Readonly<Record<string, string>>): readonly string[] =>
@@ -113,17 +111,13 @@ export const typedOf = (options: IngestOptions, names: Readonly<Record<string, s
 
 /** Each format has some choices of parsing and not the others. */
 const refuseUnread = (options: IngestOptions, { name, notes }: Reader): void => {
-  const own = notes.options ?? [];
-  const [foreign] = typedOf(options, OF_PARSING).filter(
-    (typed) => !own.some((key) => OF_PARSING[key] === typed),
-  );
+  const own: readonly string[] = (notes.options ?? []).map((key) => OF_PARSING[key]);
+  const foreign = typedOf(options, OF_PARSING).find((typed) => !own.includes(typed));
   if (foreign === undefined) return;
   throw complaint(
     `--read ${foreign}`,
     `was chosen, and nothing in ${name} is read by it`,
-    own.length === 0
-      ? `${name} has no choices of its own`
-      : `choices of ${name} are ${own.map((key) => OF_PARSING[key]).join(', ')}`,
+    own.length === 0 ? `${name} has no choices of its own` : `choices of ${name} are ${own.join(', ')}`,
     'leave it out',
   );
 };
