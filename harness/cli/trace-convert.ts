@@ -3,7 +3,6 @@
  *
  * Left out: the columns themselves (traces/converted).
  */
-import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InputError } from '../../model/kernel/faults.ts';
@@ -25,15 +24,6 @@ interface Typed {
   readonly read: string;
 }
 
-/** A device or a folder is not replaced by a file. @throws {InputError} */
-const refuseOther = async (to: string): Promise<void> => {
-  const there = await stat(to).catch(() => undefined);
-  if (to === '' || (there !== undefined && !there.isFile()))
-    throw new InputError(
-      `trace convert: --to "${to}" is no file; name the file to write: --to trace.columns`,
-    );
-};
-
 /** @throws {InputError} when the trace cannot be read whole, or there is nowhere to write it */
 const convert = async (path: string, { to, format, read }: Typed): Promise<void> => {
   if (to === undefined)
@@ -47,7 +37,11 @@ const convert = async (path: string, { to, format, read }: Typed): Promise<void>
     throw new InputError(
       `trace convert: a converted trace is whole; give ${later.join(' and ')} when it is replayed, not here`,
     );
-  await refuseOther(to);
+  const { takesFile, writeWhole } = await import('../result/store.ts');
+  if (!(await takesFile(to)))
+    throw new InputError(
+      `trace convert: --to "${to}" is no file; name the file to write: --to trace.columns`,
+    );
   const { recordedIn } = await import('../../traces/ingest.ts');
   const { readingOf } = await import('../work/reading.ts');
   const { watched } = await import('./watched.ts');
@@ -60,7 +54,6 @@ const convert = async (path: string, { to, format, read }: Typed): Promise<void>
     }),
   );
   const { converted } = await import('../../traces/converted.ts');
-  const { writeWhole } = await import('../result/store.ts');
   const { tally } = await import('../report/text.ts');
   const pieces = await converted(recorded, original);
   await writeWhole(to, pieces);

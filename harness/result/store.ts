@@ -6,7 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { InputError } from '../../model/kernel/faults.ts';
 import { documentOf, faultOf, runHash, SCHEMA, serialised, type ResultDocument } from './document.ts';
@@ -42,12 +42,19 @@ export const fileNameOf = (document: ResultDocument): string => {
   return `${stem(document.trace.path)}-${policy}-${runHash(document)}.json`;
 };
 
+/** Whether a file may be written there: nothing is yet, or a file; a device or a folder is not replaced by one. */
+export const takesFile = async (path: string): Promise<boolean> => {
+  const there = await stat(path).catch(() => undefined);
+  return path !== '' && (there === undefined || there.isFile());
+};
+
 /**
  * Writes a file whole or not at all: a reader sees the old one or the new one, and a crash leaves neither half.
  *
- * @throws {InputError} when the folder cannot be made or written to
+ * @throws {InputError} when the folder cannot be made or written to, or something else than a file is there
  */
 export const writeWhole = async (path: string, content: string | readonly Uint8Array[]): Promise<void> => {
+  if (!(await takesFile(path))) throw new InputError(`${path}: is no file; name a file to write`);
   const folder = join(path, '..');
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}.tmp`;
   if (process.listenerCount('exit', discardDrafts) === 0) process.on('exit', discardDrafts);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import { METRIC_KEYS } from '../../harness/measure/score.ts';
 import { documentOf, runHash, SCHEMA, serialised } from '../../harness/result/document.ts';
-import { fileNameOf, pathShown, readResult, saveResult } from '../../harness/result/store.ts';
+import { fileNameOf, pathShown, readResult, saveResult, writeWhole } from '../../harness/result/store.ts';
 import { InputError } from '../../model/kernel/faults.ts';
 import { documentWith, loadDocument, variantOf } from './documents.ts';
 
@@ -100,6 +100,17 @@ test('a folder that cannot be written to is the user’s to name', async (t) => 
     instanceOf: InputError,
   });
   t.regex(fault.message, /cannot be written \(ENOTDIR\); name a place that can be with --out or --to$/u);
+  await rm(out, { recursive: true });
+});
+
+test('a folder or a device is not replaced by a file', async (t) => {
+  const out = await folder();
+  for (const path of [out, '/dev/null'])
+    await t.throwsAsync(writeWhole(path, 'x'), {
+      instanceOf: InputError,
+      message: `${path}: is no file; name a file to write`,
+    });
+  t.deepEqual(await readdir(out), []);
   await rm(out, { recursive: true });
 });
 
